@@ -1,0 +1,42 @@
+/*
+ * Names for numbers: hosts, services, protocols and users. Looked up before the rows are printed,
+ * so that rendering asks nobody; a resolver that is slow is asked once per address.
+ */
+#ifndef NETSTAT_NAMES_H
+#define NETSTAT_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "entry.h"
+#include "options.h"
+
+struct name_slot {
+	union inet_addr addr; /* of a user: the id in words[0] */
+	uint8_t kind;         /* AF_INET, AF_INET6, NAME_USER; 0: empty */
+	char *name;           /* NULL: it has no name */
+};
+
+struct names {
+	struct name_slot *slot; /* hash table */
+	size_t slots, used;
+	char **tcp, **udp; /* by port, 65536 each; NULL until needed */
+	char **ip;         /* by protocol number, 256; NULL until needed */
+};
+
+/*
+ * Look up what the rows of the table show by name, unless the options ask for numbers. Names that
+ * came from outside are escaped. Returns 0 or -ENOMEM.
+ */
+int names_prepare(struct names *names, const struct options *options,
+		  const struct sock_table *table);
+
+/* Each: the name, or NULL where there is none (or numbers were asked for). */
+const char *names_host(const struct names *names, uint8_t family, const union inet_addr *addr);
+const char *names_port(const struct names *names, enum proto proto, uint16_t port);
+const char *names_user(const struct names *names, uint32_t uid);
+
+void names_free(struct names *names);
+
+#endif

@@ -1,0 +1,324 @@
+#include "config.h"
+
+#include "options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "argv.h"
+#include "help.h"
+#include "options_new.h"
+
+enum { OPT_FAMILY = 256, OPT_BROKEN, OPT_NUM_HOSTS, OPT_NUM_PORTS, OPT_NUM_USERS };
+
+static const char short_options[] = "A:CFMacdeghilnNoprstSuUvVWw2fx64?Z" ARGV_NEW_OPTION ":";
+
+/* In the order of net-tools, which shows in the messages about ambiguous abbreviations. */
+static const struct option long_options[] = {
+	{ "ax25", no_argument, NULL, OPT_FAMILY },
+	{ "x25", no_argument, NULL, OPT_FAMILY },
+	{ "ip", no_argument, NULL, OPT_FAMILY },
+	{ "ipx", no_argument, NULL, OPT_FAMILY },
+	{ "appletalk", no_argument, NULL, OPT_FAMILY },
+	{ "netrom", no_argument, NULL, OPT_FAMILY },
+	{ "inet", no_argument, NULL, OPT_FAMILY },
+	{ "inet6", no_argument, NULL, OPT_FAMILY },
+	{ "ddp", no_argument, NULL, OPT_FAMILY },
+	{ "rose", no_argument, NULL, OPT_FAMILY },
+	{ "unix", no_argument, NULL, OPT_FAMILY },
+	{ "bluetooth", no_argument, NULL, OPT_FAMILY },
+	{ "tcpip", no_argument, NULL, OPT_BROKEN },
+	{ "version", no_argument, NULL, 'V' },
+	{ "interfaces", no_argument, NULL, 'i' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "route", no_argument, NULL, 'r' },
+	{ "masquerade", no_argument, NULL, 'M' },
+	{ "protocol", required_argument, NULL, 'A' },
+	{ "tcp", no_argument, NULL, 't' },
+	{ "sctp", no_argument, NULL, 'S' },
+	{ "udp", no_argument, NULL, 'u' },
+	{ "udplite", no_argument, NULL, 'U' },
+	{ "raw", no_argument, NULL, 'w' },
+	{ "unix", no_argument, NULL, 'x' },
+	{ "l2cap", no_argument, NULL, '2' },
+	{ "rfcomm", no_argument, NULL, 'f' },
+	{ "listening", no_argument, NULL, 'l' },
+	{ "all", no_argument, NULL, 'a' },
+	{ "timers", no_argument, NULL, 'o' },
+	{ "continuous", no_argument, NULL, 'c' },
+	{ "extend", no_argument, NULL, 'e' },
+	{ "programs", no_argument, NULL, 'p' },
+	{ "verbose", no_argument, NULL, 'v' },
+	{ "statistics", no_argument, NULL, 's' },
+	{ "wide", no_argument, NULL, 'W' },
+	{ "numeric", no_argument, NULL, 'n' },
+	{ "numeric-hosts", no_argument, NULL, OPT_NUM_HOSTS },
+	{ "numeric-ports", no_argument, NULL, OPT_NUM_PORTS },
+	{ "numeric-users", no_argument, NULL, OPT_NUM_USERS },
+	{ "symbolic", no_argument, NULL, 'N' },
+	{ "cache", no_argument, NULL, 'C' },
+	{ "fib", no_argument, NULL, 'F' },
+	{ "groups", no_argument, NULL, 'g' },
+	{ "context", no_argument, NULL, 'Z' },
+	{ 0 },
+};
+
+static const struct {
+	const char *name;
+	enum family family;
+} family_names[] = {
+	{ "ax25", FAMILY_AX25 },     { "ip", FAMILY_INET },
+	{ "ip6", FAMILY_INET6 },     { "ipx", FAMILY_IPX },
+	{ "rose", FAMILY_ROSE },     { "appletalk", FAMILY_DDP },
+	{ "netrom", FAMILY_NETROM }, { "inet", FAMILY_INET },
+	{ "inet6", FAMILY_INET6 },   { "ddp", FAMILY_DDP },
+	{ "unix", FAMILY_UNIX },     { "tcpip", FAMILY_INET },
+	{ "econet", FAMILY_ECONET }, { "x25", FAMILY_X25 },
+	{ "ash", FAMILY_ASH },       { "bluetooth", FAMILY_BLUETOOTH },
+};
+
+/* Options that only set a switch. */
+static const struct {
+	int code;
+	size_t field;
+} switches[] = {
+	{ 'a', offsetof(struct options, all) },
+	{ 'l', offsetof(struct options, listening) },
+	{ 'W', offsetof(struct options, wide) },
+	{ 'p', offsetof(struct options, programs) },
+	{ 'o', offsetof(struct options, timers) },
+	{ 'c', offsetof(struct options, continuous) },
+	{ 'v', offsetof(struct options, verbose) },
+	{ 'N', offsetof(struct options, symbolic) },
+	{ 'F', offsetof(struct options, fib) },
+	{ 'C', offsetof(struct options, cache) },
+	{ 'g', offsetof(struct options, groups) },
+	{ '2', offsetof(struct options, l2cap) },
+	{ 'f', offsetof(struct options, rfcomm) },
+	{ 't', offsetof(struct options, proto[PROTO_TCP]) },
+	{ 'S', offsetof(struct options, proto[PROTO_SCTP]) },
+	{ 'u', offsetof(struct options, proto[PROTO_UDP]) },
+	{ 'U', offsetof(struct options, proto[PROTO_UDPLITE]) },
+	{ 'w', offsetof(struct options, proto[PROTO_RAW]) },
+	{ 'x', offsetof(struct options, family[FAMILY_UNIX]) },
+	{ '4', offsetof(struct options, family[FAMILY_INET]) },
+	{ '6', offsetof(struct options, family[FAMILY_INET6]) },
+	{ OPT_NUM_HOSTS, offsetof(struct options, numeric_hosts) },
+	{ OPT_NUM_PORTS, offsetof(struct options, numeric_ports) },
+	{ OPT_NUM_USERS, offsetof(struct options, numeric_users) },
+};
+
+static int usage_error(void)
+{
+	help_usage(stderr);
+	return STATUS_USAGE;
+}
+
+static int add_family(struct options *options, const char *name, size_t length)
+{
+	for (size_t i = 0; i < sizeof(family_names) / sizeof(*family_names); i++) {
+		if (strlen(family_names[i].name) == length &&
+		    !memcmp(family_names[i].name, name, length)) {
+			options->family[family_names[i].family] = true;
+			return OPTIONS_GO_ON;
+		}
+	}
+	fprintf(stderr, "Unknown address family `%.*s'.\n", (int)length, name);
+	return STATUS_FAILED;
+}
+
+/* -A LIST: names between commas; an empty one is unknown like any other. */
+static int add_families(struct options *options, const char *list)
+{
+	for (;;) {
+		size_t length = strcspn(list, ",");
+		int status = add_family(options, list, length);
+
+		if (status != OPTIONS_GO_ON || !list[length])
+			return status;
+		list += length + 1;
+	}
+}
+
+static int set_context(struct options *options)
+{
+	if (access("/sys/fs/selinux/enforce", F_OK)) {
+		fprintf(stderr, "SELinux is not enabled on this machine.\n");
+		return STATUS_FAILED;
+	}
+	options->context = options->programs = true;
+	return OPTIONS_GO_ON;
+}
+
+static bool apply_switch(struct options *options, int code)
+{
+	for (size_t i = 0; i < sizeof(switches) / sizeof(*switches); i++) {
+		if (switches[i].code == code) {
+			*(bool *)((char *)options + switches[i].field) = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* *modes counts -r -i -s -M: more than one of them, or one twice, is an error. */
+static int apply(struct options *options, int code, int index, int *modes)
+{
+	static const char mode_letters[] = { 'r', 'i', 's', 'M' };
+	const char *mode = memchr(mode_letters, code, sizeof(mode_letters));
+
+	if (mode) {
+		options->mode = (enum mode)(MODE_ROUTES + (mode - mode_letters));
+		++*modes;
+		return OPTIONS_GO_ON;
+	}
+	if (code == ARGV_NEW_OPTION[0])
+		return options_apply_new(options, optarg);
+	if (apply_switch(options, code))
+		return OPTIONS_GO_ON;
+	switch (code) {
+	case 'A':
+		return add_families(options, optarg);
+	case OPT_FAMILY:
+		return add_families(options, long_options[index].name);
+	case OPT_BROKEN: /* net-tools has this name in one table and not in the other */
+		fputs("netstat.c: Internal Error `longopts 1 range'.\n", stderr);
+		return OPTIONS_GO_ON;
+	case 'Z':
+		return set_context(options);
+	case 'd':
+		return OPTIONS_GO_ON;
+	case 'e':
+		options->extend++;
+		return OPTIONS_GO_ON;
+	case 'n':
+		options->numeric_hosts = options->numeric_ports = options->numeric_users = true;
+		return OPTIONS_GO_ON;
+	case 'h':
+		help_usage(stdout);
+		return STATUS_OK;
+	case 'V':
+		help_version(stdout);
+		return STATUS_OK;
+	default:
+		return usage_error();
+	}
+}
+
+static bool any_inet_proto(const struct options *options)
+{
+	for (int proto = PROTO_TCP; proto <= PROTO_RAW; proto++)
+		if (options->proto[proto])
+			return true;
+	return false;
+}
+
+/* What the given options imply: netstat-behaviour of net-tools' -4, -6 and protocol options. */
+static void complete(struct options *options)
+{
+	bool *family = options->family;
+
+	if ((family[FAMILY_INET] || family[FAMILY_INET6]) && !any_inet_proto(options)) {
+		options->quiet_missing = true;
+		for (int proto = PROTO_TCP; proto <= PROTO_RAW; proto++)
+			options->proto[proto] = true;
+	}
+	if ((any_inet_proto(options) || options->groups) &&
+	    !(family[FAMILY_INET] || family[FAMILY_INET6]))
+		family[FAMILY_INET] = family[FAMILY_INET6] = true;
+	if (family[FAMILY_BLUETOOTH])
+		options->l2cap = options->rfcomm = true;
+	options->proto[PROTO_UNIX] = family[FAMILY_UNIX];
+	options->explicit_choice = any_inet_proto(options) || options->groups || options->l2cap ||
+				   options->rfcomm || family[FAMILY_UNIX] || family[FAMILY_IPX] ||
+				   family[FAMILY_AX25] || family[FAMILY_X25] ||
+				   family[FAMILY_NETROM] || family[FAMILY_ROSE];
+	/* Who names states wants to see them, whatever -a and -l would list by default. */
+	if (filter_has(options->filter, FILTER_STATE) && !options->listening)
+		options->all = true;
+}
+
+/* A number of seconds, as -c takes it; fractions are allowed. */
+static bool parse_interval(const char *text, double *interval)
+{
+	char *end;
+
+	if (text[strspn(text, "0123456789.")] || !*text)
+		return false;
+	*interval = strtod(text, &end);
+	return !*end && *interval > 0 && *interval < 1e6;
+}
+
+/* The operands of a socket listing are a filter, behind -c's interval. */
+static int parse_operands(struct options *options)
+{
+	size_t length = 1;
+	char *text;
+	int status, first = 0;
+
+	if (options->mode != MODE_SOCKETS)
+		return OPTIONS_GO_ON;
+	if (options->continuous && options->operand_count)
+		first = parse_interval(options->operands[0], &options->interval);
+	if (first == options->operand_count)
+		return OPTIONS_GO_ON;
+	for (int i = first; i < options->operand_count; i++)
+		length += strlen(options->operands[i]) + 1;
+	text = malloc(length);
+	if (!text)
+		return STATUS_FAILED;
+	length = 0;
+	for (int i = first; i < options->operand_count; i++)
+		length += (size_t)sprintf(text + length, i > first ? " %s" : "%s",
+					  options->operands[i]);
+	status = options_add_filter(options, text);
+	free(text);
+	return status;
+}
+
+int options_parse(struct options *options, int argc, char **argv)
+{
+	int code, count, index = 0, modes = 0, status;
+
+	*options = (struct options){ .interval = 1 };
+	options->storage = argv_rewrite(argc, argv, options_is_new, &count);
+	if (!options->storage) {
+		fputs("netstat: out of memory\n", stderr);
+		return STATUS_FAILED;
+	}
+	optind = 1;
+	while ((code = getopt_long(count, options->storage, short_options, long_options,
+				   &index)) != -1) {
+		status = apply(options, code, index, &modes);
+		if (status != OPTIONS_GO_ON)
+			return status;
+	}
+	if (modes > 1)
+		return usage_error();
+	options->operands = options->storage + optind;
+	options->operand_count = count - optind;
+	status = parse_operands(options);
+	complete(options);
+	return status;
+}
+
+void options_free(struct options *options)
+{
+	filter_free(options->filter);
+	free(options->storage);
+	options->filter = NULL;
+	options->storage = NULL;
+}
+
+bool options_wants(const struct options *options, enum proto proto)
+{
+	return !options->explicit_choice || options->proto[proto];
+}
+
+bool options_wants_family(const struct options *options, enum family family)
+{
+	return !options->explicit_choice || options->family[family];
+}
