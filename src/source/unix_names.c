@@ -1,0 +1,142 @@
+#include "config.h"
+
+#include "source/unix_names.h"
+
+#include "diag_compat.h"
+
+#include <errno.h>
+#include <linux/sock_diag.h>
+#include <linux/unix_diag.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+/* net/unix/af_unix.c, unix_seq_show: a path ends at its NUL; in an abstract name NUL shows as @. */
+static int add_name(struct unix_names *names, uint64_t inode, const char *bytes, size_t length)
+{
+	char *text;
+
+	if (bytes[0] && !bytes[length - 1])
+		length--;
+	if (names->count == names->size) {
+		size_t size = names->size ? names->size * 2 : 8;
+		struct unix_name *name = reallocarray(names->name, size, sizeof(*name));
+
+		if (!name)
+			return -ENOMEM;
+		names->name = name;
+		names->size = size;
+	}
+	text = malloc(length + 1);
+	if (!text)
+		return -ENOMEM;
+	for (size_t i = 0; i < length; i++)
+		text[i] = bytes[i] ? bytes[i] : '@';
+	text[length] = '\0';
+	names->name[names->count++] = (struct unix_name){ inode, length, text };
+	return 0;
+}
+
+static int add_uid(struct unix_names *names, uint64_t inode, uint32_t uid)
+{
+	if (names->uids == names->uids_size) {
+		size_t size = names->uids_size ? names->uids_size * 2 : 256;
+		struct unix_uid *list = reallocarray(names->uid, size, sizeof(*list));
+
+		if (!list)
+			return -ENOMEM;
+		names->uid = list;
+		names->uids_size = size;
+	}
+	names->uid[names->uids++] = (struct unix_uid){ inode, uid };
+	return 0;
+}
+
+static int compare_inodes(const void *a, const void *b)
+{
+	const struct unix_uid *x = a, *y = b;
+
+	return (x->inode > y->inode) - (x->inode < y->inode);
+}
+
+static int read_message(const struct nlmsghdr *header, void *arg)
+{
+	const struct unix_diag_msg *message = mnl_nlmsg_get_payload(header);
+	size_t room = mnl_nlmsg_get_payload_len(header);
+	const char *end = (const char *)message + room;
+	const struct nlattr *attribute;
+	int result = 0;
+
+	if (room < sizeof(*message))
+		return -EBADMSG;
+	for (attribute = nl_attribute(message + 1, end); attribute && !result;
+	     attribute = nl_attribute(mnl_attr_next(attribute), end)) {
+		const char *bytes = mnl_attr_get_payload(attribute);
+		size_t length = mnl_attr_get_payload_len(attribute);
+		uint16_t type = mnl_attr_get_type(attribute);
+		uint32_t uid;
+
+		if (type == UNIX_DIAG_NAME && length && memchr(bytes, '\n', length))
+			result = add_name(arg, message->udiag_ino, bytes, length);
+		if (!result && type == UNIX_DIAG_UID && length >= sizeof(uid)) {
+			memcpy(&uid, bytes, sizeof(uid));
+			result = add_uid(arg, message->udiag_ino, uid);
+		}
+	}
+	return result;
+}
+
+int unix_names_read(struct nl_session *session, struct unix_names *names, bool with_uids)
+{
+	char buffer[256];
+	struct nlmsghdr *header = mnl_nlmsg_put_header(buffer);
+	struct unix_diag_req *body = mnl_nlmsg_put_extra_header(header, sizeof(*body));
+	size_t seen;
+	int result;
+
+	header->nlmsg_type = SOCK_DIAG_BY_FAMILY;
+	body->sdiag_family = AF_UNIX;
+	body->udiag_states = UINT32_MAX;
+	body->udiag_show = UDIAG_SHOW_NAME | (with_uids ? UDIAG_SHOW_UID : 0);
+	result = nl_dump(session, header, read_message, names, &seen);
+	if (names->uids)
+		qsort(names->uid, names->uids, sizeof(*names->uid), compare_inodes);
+	return result;
+}
+
+bool unix_names_uid(const struct unix_names *names, uint64_t inode, uint32_t *uid)
+{
+	struct unix_uid wanted = { .inode = inode };
+	const struct unix_uid *found =
+		inode && names->uids ? bsearch(&wanted, names->uid, names->uids,
+					       sizeof(*names->uid), compare_inodes) :
+				       NULL;
+
+	if (found)
+		*uid = found->uid;
+	return found;
+}
+
+const struct unix_name *unix_names_find(const struct unix_names *names, uint64_t inode,
+					const char *first)
+{
+	size_t length = strlen(first);
+
+	for (size_t i = 0; i < names->count; i++) {
+		const struct unix_name *name = &names->name[i];
+
+		if ((!inode || inode == name->inode) && !strncmp(name->text, first, length) &&
+		    name->text[length] == '\n')
+			return name;
+	}
+	return NULL;
+}
+
+void unix_names_free(struct unix_names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		free(names->name[i].text);
+	free(names->name);
+	free(names->uid);
+	*names = (struct unix_names){ 0 };
+}
