@@ -1,0 +1,281 @@
+#include "config.h"
+
+#include "render/table.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "render/cells.h"
+#include "render/text.h"
+
+/* The headings' columns: a title, padded to the width of its cells. */
+struct heading {
+	const char *title;
+	size_t width;
+};
+
+static const char *scope(const struct options *options)
+{
+	if (options->all)
+		return "(servers and established)";
+	return options->listening ? "(only servers)" : "(w/o servers)";
+}
+
+struct table_style table_style(const struct options *options, const struct names *names,
+			       const struct owners *owners)
+{
+	return (struct table_style){
+		.options = options,
+		.names = names,
+		.owners = owners,
+		.decimal_point = localeconv()->decimal_point,
+		.local_width = TEXT_END_WIDTH,
+		.foreign_width = TEXT_END_WIDTH,
+		.cut = !options->wide,
+	};
+}
+
+void table_measure(struct table_style *style, const struct sock_table *table)
+{
+	for (size_t i = 0; i < table->count; i++) {
+		const struct sock_entry *entry = &table->rows[i];
+		size_t local, foreign;
+
+		if (entry->proto == PROTO_UNIX || entry->proto == PROTO_SCTP)
+			continue;
+		local = cell_end_length(style, entry, &entry->local, entry->local_port);
+		foreign = cell_end_length(style, entry, &entry->foreign, entry->foreign_port);
+		if (local > style->local_width)
+			style->local_width = local;
+		if (foreign > style->foreign_width)
+			style->foreign_width = foreign;
+	}
+}
+
+void table_fit(struct table_style *style, unsigned columns)
+{
+	enum { OTHER_COLUMNS = 33, USER = 22, PROGRAM = 21, TIMER = 26 };
+	const struct options *options = style->options;
+	size_t width = OTHER_COLUMNS + style->local_width + style->foreign_width;
+
+	width += options->extend ? USER : 0;
+	width += options->programs ? PROGRAM : 0;
+	width += options->timers ? TIMER : 0;
+	if (width <= columns || options->wide)
+		style->cut = false;
+	else
+		style->local_width = style->foreign_width = TEXT_END_WIDTH;
+}
+
+static void begin_heading(struct out *out, const struct table_style *style)
+{
+	if (style->color)
+		out_text(out, "\033[1m");
+}
+
+static void end_heading(struct out *out, const struct table_style *style)
+{
+	out_text(out, style->color ? "\033[0m\n" : "\n");
+}
+
+static void heading(struct out *out, const struct heading *column)
+{
+	out_left(out, column->title, strlen(column->title), column->width);
+}
+
+/* The columns that -e, -p, -Z and -o add. Each begins with the blank that separates it. */
+static void optional_headings(struct out *out, const struct options *options, bool is_unix)
+{
+	static const struct heading extend = { " User       Inode", 22 },
+				    program = { " PID/Program name", 21 },
+				    context = { " Security Context", 51 },
+				    timer = { " Timer", 0 };
+
+	if (options->extend && !is_unix)
+		heading(out, &extend);
+	if (options->programs)
+		heading(out, &program);
+	if (options->context)
+		heading(out, &context);
+	if (options->timers && !is_unix)
+		heading(out, &timer);
+}
+
+void table_inet_heading(struct out *out, const struct table_style *style)
+{
+	const struct heading columns[] = {
+		{ "Proto Recv-Q Send-Q ", 0 },
+		{ "Local Address", style->local_width + 1 },
+		{ "Foreign Address", style->foreign_width + 1 },
+		{ "State", 11 },
+	};
+
+	out_text(out, "Active Internet connections ");
+	out_text(out, scope(style->options));
+	out_char(out, '\n');
+	begin_heading(out, style);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
+		heading(out, &columns[i]);
+	optional_headings(out, style->options, false);
+	end_heading(out, style);
+}
+
+void table_unix_heading(struct out *out, const struct table_style *style)
+{
+	out_text(out, "Active UNIX domain sockets ");
+	out_text(out, scope(style->options));
+	out_char(out, '\n');
+	begin_heading(out, style);
+	out_text(out, "Proto RefCnt Flags       Type       State         I-Node  ");
+	optional_headings(out, style->options, true);
+	out_text(out, " Path");
+	end_heading(out, style);
+}
+
+/* The columns that -e, -p, -Z and -o add, and the end of the line. */
+static void end_row(struct out *out, const struct table_style *style,
+		    const struct sock_table *table, size_t row)
+{
+	const struct options *options = style->options;
+	const struct sock_entry *entry = &table->rows[row];
+
+	if (options->extend) {
+		out_char(out, ' ');
+		cell_user(out, style, entry);
+		out_char(out, ' ');
+		out_left_number(out, entry->inode, 10);
+	}
+	if (options->programs)
+		cell_program(out, style, entry);
+	if (options->timers) {
+		out_char(out, ' ');
+		if (entry->proto != PROTO_SCTP)
+			cell_timer(out, style, entry, &table->timers[row]);
+	}
+	out_char(out, '\n');
+}
+
+static void inet_row(struct out *out, const struct table_style *style,
+		     const struct sock_table *table, size_t row)
+{
+	const struct sock_entry *entry = &table->rows[row];
+
+	cell_proto(out, entry);
+	out_right_number(out, entry->recvq, 6);
+	out_char(out, ' ');
+	out_right_number(out, entry->sendq, 6);
+	out_char(out, ' ');
+	cell_end(out, style, entry, &entry->local, entry->local_port, style->local_width);
+	out_char(out, ' ');
+	cell_end(out, style, entry, &entry->foreign, entry->foreign_port, style->foreign_width);
+	out_char(out, ' ');
+	cell_state(out, style, entry);
+	end_row(out, style, table, row);
+}
+
+enum { SCTP_ENDPOINT_WIDTH = 47, STATE_WIDTH = 11, SCTP_INDENT = 20 };
+
+/* The first line of an SCTP endpoint has one wide address column, and no queues. */
+static void sctp_endpoint_row(struct out *out, const struct table_style *style,
+			      const struct sock_table *table, size_t row)
+{
+	const struct sock_entry *entry = &table->rows[row];
+	const struct sock_addrs *more = table_addrs(table, entry);
+
+	out_left(out, "sctp", 4, SCTP_INDENT);
+	cell_sctp_end(out, style, entry->family, &entry->local, entry->local_port, true,
+		      SCTP_ENDPOINT_WIDTH);
+	out_char(out, ' ');
+	cell_state(out, style, entry);
+	for (int i = 0; more && i < more->locals; i++) {
+		out_char(out, '\n');
+		out_spaces(out, SCTP_INDENT);
+		cell_sctp_end(out, style, more->addr[i].family, &more->addr[i].addr,
+			      entry->local_port, true, SCTP_ENDPOINT_WIDTH);
+		out_spaces(out, 1 + STATE_WIDTH);
+	}
+	end_row(out, style, table, row);
+}
+
+/* A further line of an association: the next address of either end, without its port. */
+static void sctp_more_line(struct out *out, const struct table_style *style,
+			   const struct sock_addrs *more, int line)
+{
+	const struct sock_addr *local = line < more->locals ? &more->addr[line] : NULL;
+	const struct sock_addr *foreign =
+		line < more->foreigns ? &more->addr[more->locals + line] : NULL;
+
+	out_char(out, '\n');
+	out_spaces(out, SCTP_INDENT);
+	if (local)
+		cell_sctp_end(out, style, local->family, &local->addr, 0, false, TEXT_END_WIDTH);
+	else
+		out_spaces(out, TEXT_END_WIDTH);
+	out_char(out, ' ');
+	if (foreign)
+		cell_sctp_end(out, style, foreign->family, &foreign->addr, 0, false,
+			      TEXT_END_WIDTH);
+	else
+		out_spaces(out, TEXT_END_WIDTH);
+	out_spaces(out, 1 + STATE_WIDTH);
+}
+
+static void sctp_association_row(struct out *out, const struct table_style *style,
+				 const struct sock_table *table, size_t row)
+{
+	const struct sock_entry *entry = &table->rows[row];
+	const struct sock_addrs *more = table_addrs(table, entry);
+
+	out_text(out, "sctp  ");
+	out_right_number(out, entry->recvq, 6);
+	out_char(out, ' ');
+	out_right_number(out, entry->sendq, 6);
+	out_char(out, ' ');
+	cell_sctp_end(out, style, entry->family, &entry->local, entry->local_port, true,
+		      TEXT_END_WIDTH);
+	out_char(out, ' ');
+	cell_sctp_end(out, style, foreign_family(entry), &entry->foreign, entry->foreign_port, true,
+		      TEXT_END_WIDTH);
+	out_char(out, ' ');
+	cell_state(out, style, entry);
+	for (int i = 0; more && (i < more->locals || i < more->foreigns); i++)
+		sctp_more_line(out, style, more, i);
+	end_row(out, style, table, row);
+}
+
+static void unix_row(struct out *out, const struct table_style *style,
+		     const struct sock_table *table, size_t row)
+{
+	const struct sock_entry *entry = &table->rows[row];
+
+	out_left(out, entry->un.protocol ? "??" : "unix", entry->un.protocol ? 2 : 4, 6);
+	out_left_number(out, entry->un.refcnt, 6);
+	out_char(out, ' ');
+	cell_unix_flags(out, entry);
+	out_char(out, ' ');
+	cell_unix_type(out, entry);
+	out_char(out, ' ');
+	cell_unix_state(out, style, entry);
+	out_char(out, ' ');
+	out_left_number(out, entry->inode, 8);
+	if (style->options->programs)
+		cell_program(out, style, entry);
+	out_char(out, ' ');
+	cell_path(out, table_path(table, entry));
+	out_char(out, '\n');
+}
+
+void table_row(struct out *out, const struct table_style *style, const struct sock_table *table,
+	       size_t row)
+{
+	const struct sock_entry *entry = &table->rows[row];
+
+	if (entry->proto == PROTO_UNIX)
+		unix_row(out, style, table, row);
+	else if (entry->proto != PROTO_SCTP)
+		inet_row(out, style, table, row);
+	else if (entry->flags & ENTRY_ENDPOINT)
+		sctp_endpoint_row(out, style, table, row);
+	else
+		sctp_association_row(out, style, table, row);
+}
