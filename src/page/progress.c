@@ -1,0 +1,48 @@
+#include "config.h"
+
+#include "page/progress.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { FIRST_MS = 1000, REPEAT_MS = 200 };
+
+static int64_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+void progress_start(struct progress *progress, bool wanted)
+{
+	*progress = (struct progress){ .enabled = wanted && isatty(STDERR_FILENO) };
+	if (progress->enabled)
+		progress->next = now() + FIRST_MS;
+}
+
+void progress_add(struct progress *progress, size_t sockets, size_t processes)
+{
+	int64_t time;
+
+	if (!progress || !progress->enabled)
+		return;
+	progress->sockets += sockets;
+	progress->processes += processes;
+	time = now();
+	if (time < progress->next)
+		return;
+	progress->next = time + REPEAT_MS;
+	progress->shown = true;
+	fprintf(stderr, "\rnetstat: %zu sockets, %zu processes read ...", progress->sockets,
+		progress->processes);
+}
+
+void progress_end(struct progress *progress)
+{
+	if (progress->shown)
+		fputs("\r\033[K", stderr);
+	progress->enabled = progress->shown = false;
+}
