@@ -1,0 +1,143 @@
+/* netstat: read the command line, show the view it asks for, once or again and again. */
+#include "config.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "names.h"
+#include "options.h"
+#include "page/pager.h"
+#include "page/repaint.h"
+#include "page/screen.h"
+#include "render/out.h"
+#include "view/sockets.h"
+
+/* Where the text goes, beside plain standard output. */
+struct output {
+	struct out out;
+	struct screen screen;
+	struct pager pager;
+	struct repaint repaint;
+	bool paging, repainting;
+};
+
+static int to_pager(void *arg, const char *bytes, size_t length)
+{
+	return pager_write(arg, bytes, length);
+}
+
+static int to_repaint(void *arg, const char *bytes, size_t length)
+{
+	return repaint_take(arg, bytes, length);
+}
+
+static void output_start(struct output *output, const struct options *options)
+{
+	output->out.fd = STDOUT_FILENO;
+	screen_read(&output->screen, options);
+	output->repainting = output->screen.terminal && options->continuous;
+	output->paging = output->screen.terminal && output->screen.input && !options->continuous &&
+			 options->pager != WHEN_NEVER;
+	if (output->repainting) {
+		output->out.take = to_repaint;
+		output->out.take_arg = &output->repaint;
+	} else if (output->paging) {
+		pager_start(&output->pager, &output->screen, options->pager == WHEN_ALWAYS);
+		output->out.take = to_pager;
+		output->out.take_arg = &output->pager;
+	}
+}
+
+/* A round is complete. */
+static void output_round(struct output *output, const struct options *options)
+{
+	out_flush(&output->out);
+	if (!output->repainting || output->out.error)
+		return;
+	screen_read(&output->screen, options);
+	output->out.error = repaint_show(&output->repaint, &output->screen);
+}
+
+/* Returns whether everything reached the reader or as much as the reader wanted. */
+static bool output_finish(struct output *output)
+{
+	struct out *out = &output->out;
+
+	if (output->paging) {
+		int error = pager_finish(&output->pager);
+
+		if (!out->error)
+			out->error = error;
+		if (output->pager.quit)
+			out->error = 0;
+	}
+	repaint_free(&output->repaint);
+	notes_print(&out->late);
+	notes_free(&out->late);
+	if (output->pager.ended_by)
+		raise(output->pager.ended_by);
+	if (!out->error)
+		return true;
+	if (out->error != EPIPE) /* the reader has seen enough */
+		fprintf(stderr, "netstat: write error: %s\n", strerror(out->error));
+	return false;
+}
+
+static int show(const struct options *options, struct names *names, struct output *output)
+{
+	if (options->mode != MODE_SOCKETS || options->groups) {
+		fputs("netstat: -r -i -g -s -M are not in this version yet; it lists sockets\n",
+		      stderr);
+		return STATUS_FAILED;
+	}
+	return view_sockets(options, &output->screen, names, &output->out);
+}
+
+static void wait_interval(double seconds)
+{
+	struct timespec time = { .tv_sec = (time_t)seconds };
+
+	time.tv_nsec = (long)((seconds - (double)time.tv_sec) * 1e9);
+	nanosleep(&time, NULL);
+}
+
+static int run(const struct options *options)
+{
+	static struct output output; /* holds the text buffer: too large for the stack */
+	struct names names = { 0 };
+	int status;
+
+	output_start(&output, options);
+	for (;;) {
+		status = show(options, &names, &output);
+		output_round(&output, options);
+		if (status || output.out.error || !options->continuous)
+			break;
+		wait_interval(options->interval);
+	}
+	if (!output_finish(&output))
+		status = STATUS_FAILED;
+	names_free(&names);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	int status = options_parse(&options, argc, argv);
+
+	if (status == OPTIONS_GO_ON) {
+		if (options.timers) /* the decimal point of the times; loading a locale costs */
+			setlocale(LC_NUMERIC, "");
+		status = run(&options);
+	} else if (fflush(stdout)) {
+		fprintf(stderr, "netstat: write error: %s\n", strerror(errno));
+		status = STATUS_FAILED;
+	}
+	options_free(&options);
+	return status;
+}

@@ -1,0 +1,61 @@
+/* A socket listing in the making: what the parts of the view hand to each other. */
+#ifndef NETSTAT_VIEW_LISTING_H
+#define NETSTAT_VIEW_LISTING_H
+
+#include "names.h"
+#include "options.h"
+#include "owner/scan.h"
+#include "page/progress.h"
+#include "page/screen.h"
+#include "render/out.h"
+#include "render/table.h"
+#include "source/source.h"
+
+/* One read of one protocol; SCTP takes two, since it has two files. */
+struct section {
+	struct source_request request;
+	bool read; /* otherwise it is read while it is printed */
+	int result; /* of source_read() */
+	const char *failed_path;
+	bool failed_open;
+	struct sock_table table;
+	struct notes notes;
+};
+
+enum { MAX_SECTIONS = PROTO_COUNT + 1 };
+
+struct listing {
+	const struct options *options;
+	const struct screen *screen;
+	struct out *out;
+	struct names *names;
+	struct progress progress;
+	struct source source;
+	struct owners owners;
+	bool with_owners;
+	struct table_style style;
+	struct section section[MAX_SECTIONS];
+	int sections;
+	size_t undecided; /* rows that the filter could not judge */
+};
+
+/* Decide what is to be read. */
+void listing_plan(struct listing *listing);
+
+/* Whether rows can be printed as they come, or must all be there first. */
+bool listing_streams(const struct listing *listing);
+
+/*
+ * Read all sections and find the owners, if they are needed. Returns 0 or -ENOMEM; what went wrong
+ * with a section stands in the section.
+ */
+int listing_gather(struct listing *listing);
+
+/* Read one section; `flush` (may be NULL) takes its rows away in batches. */
+void listing_read(struct listing *listing, struct section *section,
+		  int (*flush)(struct sock_table *table, void *arg));
+
+/* Drop the rows that do not pass the filter, now that all is known that will be. */
+void listing_settle(struct listing *listing, struct sock_table *table);
+
+#endif

@@ -1,0 +1,239 @@
+#include "config.h"
+
+#include "view/sockets.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "notes.h"
+#include "sort.h"
+#include "view/families.h"
+#include "view/listing.h"
+
+static const char *const missing_names[] = {
+	[PROTO_TCP] = "AF INET (tcp)", [PROTO_SCTP] = "AF INET (sctp)",
+	[PROTO_UDP] = "AF INET (udp)", [PROTO_UDPLITE] = "AF INET (udplite)",
+	[PROTO_RAW] = "AF INET (raw)", [PROTO_UNIX] = "AF UNIX",
+};
+
+/* The warnings of net-tools, word for word: scripts look for them. */
+static void owner_warnings(struct listing *listing)
+{
+	const struct owners *owners = &listing->owners;
+
+	if (!listing->options->programs || !listing->sections)
+		return;
+	if (owners->denied && owners->any_socket)
+		out_message(listing->out,
+			    "(Not all processes could be identified, non-owned process info\n"
+			    " will not be shown, you would have to be root to see it all.)");
+	else if (owners->denied || owners->no_proc)
+		out_message(listing->out,
+			    "(No info could be read for \"-p\": geteuid()=%d but you should be "
+			    "root.)",
+			    (int)geteuid());
+}
+
+static void undecided_warning(struct listing *listing)
+{
+	if (listing->undecided)
+		out_message(listing->out,
+			    "netstat: %zu sockets are not listed, because what the filter asks of "
+			    "them cannot be seen%s",
+			    listing->undecided,
+			    geteuid() ? "; root sees more" : " here");
+}
+
+static int print_rows(struct listing *listing, const struct sock_table *table)
+{
+	uint32_t *order = sort_rows(table, &listing->options->sort, &listing->owners);
+
+	if (!order)
+		return -ENOMEM;
+	for (size_t i = 0; i < table->count && !listing->out->error; i++)
+		table_row(listing->out, &listing->style, table, order[i]);
+	free(order);
+	return 0;
+}
+
+/* A batch of a listing in kernel order. */
+static int print_batch(struct sock_table *table, void *arg)
+{
+	struct listing *listing = arg;
+	int result;
+
+	listing_settle(listing, table);
+	result = names_prepare(listing->names, listing->options, table);
+	progress_end(&listing->progress);
+	for (size_t i = 0; i < table->count && !result; i++)
+		table_row(listing->out, &listing->style, table, i);
+	table_clear(table);
+	return result ? result : -listing->out->error;
+}
+
+/* The system has no such protocol: an error only if it was asked for by name. */
+static int missing(const struct listing *listing, const struct section *section)
+{
+	const struct options *options = listing->options;
+	enum proto proto = section->request.proto;
+
+	if (options->source == SOURCE_NETLINK && proto != PROTO_UNIX && proto != PROTO_SCTP) {
+		out_message(listing->out,
+			    "netstat: the kernel does not list `%s' over netlink; --source=auto "
+			    "reads /proc too",
+			    missing_names[proto]);
+		return STATUS_FAILED;
+	}
+	if (options->quiet_missing || !(options->explicit_choice || options->verbose))
+		return STATUS_OK;
+	out_message(listing->out, "netstat: no support for `%s' on this system.",
+		    missing_names[proto]);
+	return options->explicit_choice ? STATUS_FAILED : STATUS_OK;
+}
+
+static int failed(const struct listing *listing, const struct section *section, int error)
+{
+	struct out *out = listing->out;
+
+	if (out->error) /* told when all is over */
+		return STATUS_FAILED;
+	if (error == -ENOMEM) {
+		out_message(out, "netstat: out of memory; --sort=none needs little");
+		return STATUS_FAILED;
+	}
+	if (section->failed_path && section->failed_open) {
+		out_message(out, "%s: %s", section->failed_path, strerror(-error));
+		return STATUS_UNREADABLE;
+	}
+	if (section->failed_path)
+		out_message(out, "netstat: %s: read error: %s", section->failed_path,
+			    strerror(-error));
+	else
+		out_message(out, "netstat: netlink: %s; try --source=proc", strerror(-error));
+	return STATUS_FAILED;
+}
+
+static int print_section(struct listing *listing, struct section *section)
+{
+	int result = 0;
+
+	if (section->request.proto == PROTO_UNIX)
+		table_unix_heading(listing->out, &listing->style);
+	if (!section->read)
+		listing_read(listing, section, print_batch);
+	for (size_t i = 0; i < section->notes.count; i++)
+		out_message(listing->out, "%s", section->notes.text[i]);
+	if (section->table.count && (!section->result || section->result == -ENOENT))
+		result = print_rows(listing, &section->table);
+	if (!result)
+		result = section->result;
+	table_free(&section->table);
+	if (result == -ENOENT)
+		return missing(listing, section);
+	return result ? failed(listing, section, result) : STATUS_OK;
+}
+
+static bool has_inet_heading(const struct options *options)
+{
+	bool any = false;
+
+	for (int proto = PROTO_TCP; proto <= PROTO_RAW; proto++)
+		any |= options_wants(options, (enum proto)proto);
+	return any;
+}
+
+/* Of an endpoint file that is missing, the missing associations are told only with -v. */
+static bool told_already(const struct listing *listing, int i)
+{
+	return i && listing->section[i].request.proto == PROTO_SCTP &&
+	       listing->section[i - 1].request.proto == PROTO_SCTP &&
+	       listing->options->explicit_choice && listing->section[i - 1].result == -ENOENT;
+}
+
+static int print_sections(struct listing *listing)
+{
+	int status = STATUS_OK;
+
+	if (has_inet_heading(listing->options))
+		table_inet_heading(listing->out, &listing->style);
+	for (int i = 0; i < listing->sections && !listing->out->error; i++) {
+		int section_status;
+
+		if (told_already(listing, i))
+			continue;
+		section_status = print_section(listing, &listing->section[i]);
+		if (section_status)
+			status = section_status;
+		if (section_status == STATUS_UNREADABLE)
+			return status;
+	}
+	if (families_missing(listing->options, listing->out))
+		status = STATUS_FAILED;
+	return status;
+}
+
+/* Everything that must be known before the first line. */
+static int prepare(struct listing *listing)
+{
+	int result = listing_gather(listing);
+
+	for (int i = 0; i < listing->sections && !result; i++) {
+		const struct sock_table *table = &listing->section[i].table;
+
+		result = names_prepare(listing->names, listing->options, table);
+		if (!result && listing->screen->terminal)
+			table_measure(&listing->style, table);
+	}
+	if (listing->screen->terminal)
+		table_fit(&listing->style, listing->screen->columns);
+	return result;
+}
+
+static int show(struct listing *listing)
+{
+	const struct options *options = listing->options;
+	int result = 0, status;
+
+	if (options->source == SOURCE_NETLINK && listing->source.netlink_error) {
+		out_message(listing->out, "netstat: netlink: %s; --source=proc does without",
+			    strerror(-listing->source.netlink_error));
+		return STATUS_FAILED;
+	}
+	progress_start(&listing->progress, listing->screen->terminal);
+	if (!listing_streams(listing))
+		result = prepare(listing);
+	if (!listing_streams(listing))
+		progress_end(&listing->progress);
+	if (result) {
+		out_message(listing->out, "netstat: out of memory");
+		return STATUS_FAILED;
+	}
+	owner_warnings(listing);
+	status = print_sections(listing);
+	progress_end(&listing->progress);
+	undecided_warning(listing);
+	return status;
+}
+
+int view_sockets(const struct options *options, const struct screen *screen, struct names *names,
+		 struct out *out)
+{
+	struct listing listing = { .options = options, .screen = screen, .out = out,
+				   .names = names };
+	int status;
+
+	listing.style = table_style(options, names, &listing.owners);
+	listing.style.color = screen->color;
+	source_open(&listing.source, options->source, NULL);
+	listing_plan(&listing);
+	status = show(&listing);
+	for (int i = 0; i < listing.sections; i++) {
+		table_free(&listing.section[i].table);
+		notes_free(&listing.section[i].notes);
+	}
+	owners_free(&listing.owners);
+	source_close(&listing.source);
+	return status;
+}
