@@ -124,6 +124,8 @@ static int spawn(struct pager *pager, const struct pager_choice *choice)
 	pager->child = fork();
 	if (!pager->child) {
 		dup2(pipe_fds[0], STDIN_FILENO);
+		/* The built-in pager is no exec: with this end open it would never see the end. */
+		close(pipe_fds[1]);
 		sigprocmask(SIG_SETMASK, &before, NULL);
 		run_pager(choice, pager->screen);
 	}

@@ -94,12 +94,25 @@ const char *scratch(const char *format, ...)
 	return path;
 }
 
+const char *scratch_directory(const char *name)
+{
+	const char *path = scratch("%s", name);
+
+	if (mkdir(path, 0755) && errno != EEXIST) {
+		perror(path);
+		exit(EXIT_FAILURE);
+	}
+	return path;
+}
+
 void scratch_script(const char *name, const char *format, ...)
 {
 	const char *path = scratch("%s", name);
 	va_list arguments;
-	FILE *to = fopen(path, "we");
+	FILE *to;
 
+	remove(path);
+	to = fopen(path, "we");
 	if (!to) {
 		perror(path);
 		exit(EXIT_FAILURE);

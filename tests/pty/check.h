@@ -34,7 +34,10 @@ void check_end(struct pty *pty, int status);
 /* A path in the scratch directory; valid until sixteen more have been asked for. */
 const char *scratch(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Write an executable file there. */
+/* Make a directory there, if it is not there yet. */
+const char *scratch_directory(const char *name);
+
+/* Write a shell script there, in place of an older one. */
 void scratch_script(const char *name, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

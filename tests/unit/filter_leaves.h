@@ -14,9 +14,9 @@
 
 /* In the order of enum match, so that NOT is the other side of the middle. */
 enum truth {
-	FALSE_,
-	UNKNOWN_,
-	TRUE_,
+	NO,
+	MAYBE,
+	YES,
 };
 
 enum { VALUE_SIZE = 320, LIST_SIZE = 128 };
@@ -65,7 +65,7 @@ static inline bool is_unix(const struct view *view)
 
 static inline enum truth truth_of(bool value)
 {
-	return value ? TRUE_ : FALSE_;
+	return value ? YES : NO;
 }
 
 /* ---- operators ---- */
@@ -241,7 +241,7 @@ static inline enum truth judge_user(const struct leaf *leaf, const struct view *
 	const struct sock_entry *entry = entry_of(view);
 
 	if (is_unix(view) && !(entry->flags & ENTRY_HAS_UID))
-		return UNKNOWN_;
+		return MAYBE;
 	return truth_of(number_fits(leaf->list, leaf->operator, entry->uid));
 }
 
@@ -251,12 +251,21 @@ static inline void make_device(struct leaf *leaf, struct dice *dice)
 	strcpy(leaf->value, leaf->list);
 }
 
+/* The kernel is asked for one device after the other, not for ranges: 1 and 2 would be one. */
+static inline void make_exact_device(struct leaf *leaf, struct dice *dice)
+{
+	static const char *const lists[] = { "0", "2", "17", "1,3", "0,2,17", "3,5,17,4294967295" };
+
+	strcpy(leaf->list, PICK(dice, lists));
+	strcpy(leaf->value, leaf->list);
+}
+
 static inline enum truth judge_device(const struct leaf *leaf, const struct view *view)
 {
 	if (is_unix(view))
-		return FALSE_;
+		return NO;
 	if (!(detail_of(view)->known & DETAIL_INTERFACE))
-		return UNKNOWN_;
+		return MAYBE;
 	return truth_of(number_fits(leaf->list, leaf->operator, entry_of(view)->ifindex));
 }
 
@@ -284,9 +293,9 @@ static inline enum truth judge_owner(const struct leaf *leaf, const struct view 
 	const struct row_owners *owned = &view->rows->owned[view->row];
 
 	if (!view->owners)
-		return UNKNOWN_;
+		return MAYBE;
 	if (!owned->count && entry_of(view)->inode && view->rows->owners.denied)
-		return UNKNOWN_;
+		return MAYBE;
 	for (size_t i = 0; i < owned->count; i++) {
 		int pid = some_processes[owned->process[i]].pid;
 		const char *name = some_processes[owned->process[i]].name;
@@ -294,9 +303,9 @@ static inline enum truth judge_owner(const struct leaf *leaf, const struct view 
 		if (!strcmp(leaf->field, "pid") ?
 			    number_fits(leaf->list, leaf->operator, (uint64_t)pid) :
 			    !fnmatch(leaf->list, name, 0))
-			return TRUE_;
+			return YES;
 	}
-	return FALSE_;
+	return NO;
 }
 
 /* ---- addresses ---- */
@@ -654,9 +663,9 @@ static inline enum truth judge_mark(const struct leaf *leaf, const struct view *
 	uint32_t mark, mask;
 
 	if (is_unix(view))
-		return FALSE_;
+		return NO;
 	if (!(detail_of(view)->known & DETAIL_MARK))
-		return UNKNOWN_;
+		return MAYBE;
 	cr_assert_eq(sscanf(leaf->list, "%" SCNu32 " %" SCNu32, &mark, &mask), 2);
 	return truth_of((detail_of(view)->mark & mask) == mark);
 }
@@ -678,9 +687,9 @@ static inline void make_cgroup(struct leaf *leaf, struct dice *dice)
 static inline enum truth judge_cgroup(const struct leaf *leaf, const struct view *view)
 {
 	if (is_unix(view))
-		return FALSE_;
+		return NO;
 	if (!(detail_of(view)->known & DETAIL_CGROUP))
-		return UNKNOWN_;
+		return MAYBE;
 	return truth_of(detail_of(view)->cgroup == some_cgroups[atoi(leaf->list)]);
 }
 
@@ -713,7 +722,7 @@ static inline enum truth judge_autobound(const struct leaf *leaf, const struct v
 	if (!last)
 		ephemeral_ports(&first, &last);
 	if (is_unix(view) || port < first || port > last)
-		return FALSE_;
+		return NO;
 	return truth_of(!(detail->known & DETAIL_AUTOBOUND) || detail->autobound);
 }
 
@@ -725,7 +734,8 @@ static const struct leaf_kind leaf_kinds[] = {
 	{ { "src", "dst" }, false, false, make_host, judge_host },
 	{ { "state", "exclude", "excl" }, false, false, make_state, judge_state },
 	{ { "state" }, false, false, make_state, judge_state },
-	{ { "dev" }, false, true, make_device, judge_device },
+	{ { "dev" }, false, true, make_exact_device, judge_device },
+	{ { "dev" }, false, false, make_device, judge_device },
 	{ { "fwmark" }, false, true, make_mark, judge_mark },
 	{ { "fwmark" }, false, true, make_cgroup, judge_cgroup },
 	{ { "autobound" }, false, false, make_autobound, judge_autobound },
@@ -772,7 +782,7 @@ static inline enum truth leaf_judge(const struct leaf *leaf, const struct view *
 {
 	enum truth truth = leaf->kind->judge(leaf, view);
 
-	return is_unequal(leaf->operator) ? (enum truth)(TRUE_ - truth) : truth;
+	return is_unequal(leaf->operator) ? (enum truth)(YES - truth) : truth;
 }
 
 #endif
