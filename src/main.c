@@ -15,6 +15,7 @@
 #include "page/screen.h"
 #include "render/out.h"
 #include "view/sockets.h"
+#include "view/why_busy.h"
 
 /* Where the text goes, beside plain standard output. */
 struct output {
@@ -39,9 +40,9 @@ static void output_start(struct output *output, const struct options *options)
 {
 	output->out.fd = STDOUT_FILENO;
 	screen_read(&output->screen, options);
-	output->repainting = output->screen.terminal && options->continuous;
+	output->repainting = output->screen.terminal && options->continuous && !options->json;
 	output->paging = output->screen.terminal && output->screen.input && !options->continuous &&
-			 options->pager != WHEN_NEVER;
+			 !options->json && options->pager != WHEN_NEVER;
 	if (output->repainting) {
 		output->out.take = to_repaint;
 		output->out.take_arg = &output->repaint;
@@ -59,7 +60,10 @@ static void output_round(struct output *output, const struct options *options)
 	if (!output->repainting || output->out.error)
 		return;
 	screen_read(&output->screen, options);
-	output->out.error = repaint_show(&output->repaint, &output->screen);
+	output->out.error =
+		repaint_show(&output->repaint, &output->screen, &output->out.late);
+	if (options->continuous)
+		notes_free(&output->out.late);
 }
 
 /* Returns whether everything reached the reader or as much as the reader wanted. */
@@ -89,8 +93,10 @@ static bool output_finish(struct output *output)
 
 static int show(const struct options *options, struct names *names, struct output *output)
 {
-	if (options->mode != MODE_SOCKETS || options->groups) {
-		fputs("netstat: -r -i -g -s -M are not in this version yet; it lists sockets\n",
+	if (options->mode == MODE_WHY_BUSY)
+		return view_why_busy(options, &output->screen, &output->out);
+	if (options->mode != MODE_SOCKETS || options->groups || options->json) {
+		fputs("netstat: -r -i -g -s -M and --json of a listing are not in this version yet\n",
 		      stderr);
 		return STATUS_FAILED;
 	}
@@ -121,6 +127,8 @@ static int run(const struct options *options)
 	}
 	if (!output_finish(&output))
 		status = STATUS_FAILED;
+	else if (output.pager.quit) /* the reader has seen enough */
+		status = STATUS_OK;
 	names_free(&names);
 	return status;
 }

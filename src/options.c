@@ -12,7 +12,7 @@
 #include "help.h"
 #include "options_new.h"
 
-enum { OPT_FAMILY = 256, OPT_BROKEN, OPT_NUM_HOSTS, OPT_NUM_PORTS, OPT_NUM_USERS };
+enum { OPT_FAMILY = 256, OPT_NUM_HOSTS, OPT_NUM_PORTS, OPT_NUM_USERS };
 
 static const char short_options[] = "A:CFMacdeghilnNoprstSuUvVWw2fx64?Z" ARGV_NEW_OPTION ":";
 
@@ -30,7 +30,7 @@ static const struct option long_options[] = {
 	{ "rose", no_argument, NULL, OPT_FAMILY },
 	{ "unix", no_argument, NULL, OPT_FAMILY },
 	{ "bluetooth", no_argument, NULL, OPT_FAMILY },
-	{ "tcpip", no_argument, NULL, OPT_BROKEN },
+	{ "tcpip", no_argument, NULL, OPT_FAMILY },
 	{ "version", no_argument, NULL, 'V' },
 	{ "interfaces", no_argument, NULL, 'i' },
 	{ "help", no_argument, NULL, 'h' },
@@ -143,6 +143,15 @@ static int add_families(struct options *options, const char *list)
 	}
 }
 
+static int add_long_family(struct options *options, const char *name)
+{
+	if (strcmp(name, "tcpip"))
+		return add_families(options, name);
+	/* net-tools has this name in one of its tables and not in the other. */
+	fputs("netstat.c: Internal Error `longopts 1 range'.\n", stderr);
+	return OPTIONS_GO_ON;
+}
+
 static int set_context(struct options *options)
 {
 	if (access("/sys/fs/selinux/enforce", F_OK)) {
@@ -183,10 +192,7 @@ static int apply(struct options *options, int code, int index, int *modes)
 	case 'A':
 		return add_families(options, optarg);
 	case OPT_FAMILY:
-		return add_families(options, long_options[index].name);
-	case OPT_BROKEN: /* net-tools has this name in one table and not in the other */
-		fputs("netstat.c: Internal Error `longopts 1 range'.\n", stderr);
-		return OPTIONS_GO_ON;
+		return add_long_family(options, long_options[index].name);
 	case 'Z':
 		return set_context(options);
 	case 'd':
@@ -259,6 +265,11 @@ static int parse_operands(struct options *options)
 	char *text;
 	int status, first = 0;
 
+	if (options->mode == MODE_WHY_BUSY && options->operand_count) {
+		fprintf(stderr, "netstat: --why-busy takes one list of ports, not `%s' too\n",
+			options->operands[0]);
+		return STATUS_USAGE;
+	}
 	if (options->mode != MODE_SOCKETS)
 		return OPTIONS_GO_ON;
 	if (options->continuous && options->operand_count)

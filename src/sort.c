@@ -75,12 +75,17 @@ bool sort_is_none(const struct sort_spec *spec)
 	return spec->count && spec->keys[0].key == SORT_NONE;
 }
 
-bool sort_needs_owners(const struct sort_spec *spec)
+bool sort_has(const struct sort_spec *spec, enum sort_key key)
 {
 	for (int i = 0; i < spec->count; i++)
-		if (spec->keys[i].key == SORT_PID || spec->keys[i].key == SORT_PROGRAM)
+		if (spec->keys[i].key == key)
 			return true;
 	return false;
+}
+
+bool sort_needs_owners(const struct sort_spec *spec)
+{
+	return sort_has(spec, SORT_PID) || sort_has(spec, SORT_PROGRAM);
 }
 
 static uint64_t make_key(const struct sock_entry *entry)

@@ -44,6 +44,9 @@ bool sort_is_none(const struct sort_spec *spec);
 /* Whether the owners must be known to sort. */
 bool sort_needs_owners(const struct sort_spec *spec);
 
+/* Whether the key is among those of the order. */
+bool sort_has(const struct sort_spec *spec, enum sort_key key);
+
 /*
  * The order in which to show the rows of a table: an array of table->count row numbers that the
  * caller frees. NULL: out of memory. Rows that the keys find equal come in the default order,

@@ -215,7 +215,10 @@ static struct filter_node *lookup(const struct parts *parts, int ends, struct fi
 		result = getaddrinfo(parts->host, NULL, &hints, &list);
 	if (result) {
 		snprintf(error->message, sizeof(error->message),
-			 "not an address, and no host is known by this name: `%.100s'", parts->host);
+			 parts->bits >= 0 ?
+				 "not an address for this prefix length: `%.100s'" :
+				 "not an address, and no host is known by this name: `%.100s'",
+			 parts->host);
 		return NULL;
 	}
 	for (const struct addrinfo *item = list; item; item = item->ai_next) {
@@ -244,12 +247,15 @@ static struct filter_node *family_node(uint8_t family)
 
 static struct filter_node *unix_node(int ends, const char *pattern)
 {
-	struct filter_node *node = filter_new(FILTER_PATH);
+	struct filter_node *node;
 
+	/* The other end's name is not in the listing: nothing matches. */
+	if (!(ends & END_LOCAL))
+		return filter_not(filter_new(FILTER_TRUE));
+	node = filter_new(FILTER_PATH);
 	if (!node)
 		return NULL;
-	/* The other end's name is not in the listing: nothing matches. */
-	node->glob.pattern = strdup(ends & END_LOCAL ? pattern : "");
+	node->glob.pattern = strdup(pattern);
 	node->glob.ignore_case = true;
 	if (!node->glob.pattern) {
 		free(node);
@@ -269,6 +275,10 @@ static struct filter_node *end_node(const struct parts *parts, int end, struct f
 			node = lookup(parts, end, error);
 		if (!node)
 			return NULL;
+	} else if (parts->family != AF_UNSPEC) {
+		node = family_node(parts->family);
+		if (!node)
+			return NULL;
 	}
 	if (parts->ports) {
 		struct filter_node *ports = value_ports(end, TOKEN_EQ, parts->ports, error);
@@ -277,8 +287,6 @@ static struct filter_node *end_node(const struct parts *parts, int end, struct f
 		if (!node)
 			return NULL;
 	}
-	if (parts->family != AF_UNSPEC && !node)
-		return family_node(parts->family);
 	return node ? node : filter_new(FILTER_TRUE);
 }
 

@@ -43,6 +43,21 @@ static const struct sock_detail *detail_of(const struct subject *subject)
 	return table->details ? &table->details[subject->entry - table->rows] : NULL;
 }
 
+/* A title such as `nginx: master process` goes by the word before the colon too. */
+static bool name_matches(const char *pattern, const char *name)
+{
+	char word[64];
+	size_t length = strcspn(name, ":");
+
+	if (!fnmatch(pattern, name, 0))
+		return true;
+	if (!name[length] || length >= sizeof(word))
+		return false;
+	memcpy(word, name, length);
+	word[length] = '\0';
+	return !fnmatch(pattern, word, 0);
+}
+
 /* A socket without a visible owner: has it none, or may we not see it? */
 static enum match without_owner(const struct subject *subject)
 {
@@ -62,7 +77,7 @@ static enum match match_owner(const struct filter_node *node, const struct subje
 		const struct process *process = &owners->process[owner->process];
 
 		if (node->kind == FILTER_NUMBER ? in_ranges(node, (uint64_t)process->pid) :
-						  !fnmatch(node->glob.pattern, process->name, 0))
+						  name_matches(node->glob.pattern, process->name))
 			return MATCH_YES;
 	}
 	return MATCH_NO;
@@ -284,8 +299,9 @@ bool filter_names_state(const struct filter_node *filter, enum tcp_state state)
 {
 	if (!filter)
 		return false;
+	/* `all`, `connected` and their like name ten states and more. */
 	if (filter->kind == FILTER_STATE)
-		return filter->states == 1u << state;
+		return filter->states & 1u << state && __builtin_popcount(filter->states) < 10;
 	return filter_names_state(filter->left, state) ||
 	       filter_names_state(filter->right, state);
 }

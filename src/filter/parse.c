@@ -43,7 +43,9 @@ static struct filter_node *fail_term(struct parser *parser)
 	};
 	enum token_kind kind = parser->token.kind;
 
-	if (kind == TOKEN_WORD)
+	if (kind == TOKEN_WORD && parser->token.word[0] >= '0' && parser->token.word[0] <= '9')
+		fail(parser, "a number is no term; ports are given as `port 25' or `port 25,80'");
+	else if (kind == TOKEN_WORD)
 		fail(parser, "no such term; the terms are: " TERM_WORDS);
 	else if (kind == TOKEN_END || kind == TOKEN_CLOSE || kind == TOKEN_BAD)
 		fail(parser, messages[kind]);

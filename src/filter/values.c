@@ -71,6 +71,11 @@ static bool list_ranges(struct filter_node *node, char *list, uint64_t most, val
 	while ((word = strsep(&list, ","))) {
 		struct filter_range range;
 
+		if (!*word) {
+			snprintf(error->message, sizeof(error->message),
+				 "a value is missing in the list, which has no blanks in it");
+			return false;
+		}
 		if (!one_range(word, most, name, &range, error))
 			return false;
 		if (!filter_add_range(node, range.first, range.last))

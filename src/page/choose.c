@@ -32,6 +32,23 @@ static bool find_program(const char *path, const char *name, char *found, size_t
 	return false;
 }
 
+/* Whether the first word of a command surely is no program: a shell would only complain. */
+static bool is_missing(const char *command)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789._+/-";
+	char word[4096], found[4096];
+	size_t length = strspn(command, plain);
+
+	if (!length || (command[length] && command[length] != ' ') || length >= sizeof(word))
+		return false;
+	memcpy(word, command, length);
+	word[length] = '\0';
+	if (strchr(word, '/'))
+		return access(word, X_OK);
+	return !find_program(getenv("PATH"), word, found, sizeof(found));
+}
+
 /* $NETSTAT_PAGER or $PAGER. Returns whether one is set, even if to nothing. */
 static bool choose_variable(struct pager_choice *choice)
 {
@@ -43,6 +60,8 @@ static bool choose_variable(struct pager_choice *choice)
 		return false;
 	if (!command[strspn(command, " \t")] || !strcmp(command, "cat"))
 		return true;
+	if (is_missing(command))
+		return false;
 	choice->kind = PAGER_SHELL;
 	choice->is_less = !strcmp(command, "less");
 	strcpy(choice->command, command);

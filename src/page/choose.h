@@ -18,7 +18,8 @@ struct pager_choice {
 
 /*
  * Choose: $NETSTAT_PAGER, $PAGER, then pager, less or more from PATH, else the built-in one. Empty
- * or `cat` means none. With borrowed privileges neither the variables nor PATH are believed.
+ * or `cat` means none, a
+ * program that is not there is passed over. With borrowed privileges neither the variables nor PATH are believed.
  */
 void pager_choose(struct pager_choice *choice);
 

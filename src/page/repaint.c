@@ -44,9 +44,11 @@ static void draw_line(const char *line, size_t length, unsigned columns)
 	fputs("\033[K\r\n", stdout);
 }
 
-int repaint_show(struct repaint *repaint, const struct screen *screen)
+int repaint_show(struct repaint *repaint, const struct screen *screen,
+		 const struct notes *messages)
 {
-	size_t room = screen->rows > 2 ? screen->rows - 2 : 1, shown = 0, below = 0;
+	size_t taken = 2 + messages->count, shown = 0, below = 0;
+	size_t room = screen->rows > taken ? screen->rows - taken : 1;
 
 	fputs(repaint->painted ? "\033[H" : "\033[2J\033[H", stdout);
 	for (size_t at = 0; at < repaint->used;) {
@@ -65,6 +67,8 @@ int repaint_show(struct repaint *repaint, const struct screen *screen)
 	fputs("\033[J", stdout);
 	if (below)
 		printf("(%zu more rows below)\r\n", below);
+	for (size_t i = 0; i < messages->count; i++)
+		draw_line(messages->text[i], strcspn(messages->text[i], "\n"), screen->columns);
 	repaint->painted = true;
 	repaint->used = 0;
 	return fflush(stdout) ? errno : 0;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "notes.h"
 #include "page/screen.h"
 
 /* The text of a round. Zeros: none yet. */
@@ -18,10 +19,11 @@ struct repaint {
 int repaint_take(struct repaint *repaint, const char *bytes, size_t length);
 
 /*
- * Draw the round, and below it how many rows did not fit; then forget the text. Returns 0 or the
- * errno of a failed write.
+ * Draw the round, below it how many rows did not fit, and the messages; then forget the text.
+ * Returns 0 or the errno of a failed write.
  */
-int repaint_show(struct repaint *repaint, const struct screen *screen);
+int repaint_show(struct repaint *repaint, const struct screen *screen,
+		 const struct notes *messages);
 
 void repaint_free(struct repaint *repaint);
 

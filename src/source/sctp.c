@@ -14,7 +14,7 @@ enum { MAX_ADDRESSES = 64, MAX_WORDS = 13 };
 
 /* The addresses on a line, before they are divided between the row and the arena. */
 struct address_list {
-	struct sock_addr addr[2 * MAX_ADDRESSES];
+	struct sock_addr local[MAX_ADDRESSES], foreign[MAX_ADDRESSES];
 	uint16_t locals, foreigns;
 };
 
@@ -59,13 +59,10 @@ static void parse_addresses(const char *line, struct address_list *list)
 		}
 		if (!parse_address(word, length, &addr))
 			break;
-		if (list->locals + list->foreigns == 2 * MAX_ADDRESSES)
-			break;
-		list->addr[list->locals + list->foreigns] = addr;
-		if (foreign)
-			list->foreigns++;
-		else
-			list->locals++;
+		if (foreign && list->foreigns < MAX_ADDRESSES)
+			list->foreign[list->foreigns++] = addr;
+		else if (!foreign && list->locals < MAX_ADDRESSES)
+			list->local[list->locals++] = addr;
 	}
 }
 
@@ -87,9 +84,8 @@ static int keep_rest(const struct address_list *list, struct sock_entry *entry,
 	rest = (void *)(arena->data + offset);
 	rest->locals = (uint16_t)locals;
 	rest->foreigns = (uint16_t)foreigns;
-	memcpy(rest->addr, list->addr + 1, locals * sizeof(rest->addr[0]));
-	memcpy(rest->addr + locals, list->addr + list->locals + 1,
-	       foreigns * sizeof(rest->addr[0]));
+	memcpy(rest->addr, list->local + 1, locals * sizeof(rest->addr[0]));
+	memcpy(rest->addr + locals, list->foreign + 1, foreigns * sizeof(rest->addr[0]));
 	entry->aux = offset;
 	return 0;
 }
@@ -121,7 +117,7 @@ static void fill_entry(struct sock_entry *entry, const struct layout *layout, ch
 		       const struct address_list *list)
 {
 	entry->proto = PROTO_SCTP;
-	entry->family = list->locals ? list->addr[0].family : AF_INET;
+	entry->family = list->locals ? list->local[0].family : AF_INET;
 	entry->state = (uint8_t)number(words, layout->state);
 	entry->sendq = number(words, layout->txq);
 	entry->recvq = number(words, layout->rxq);
@@ -130,13 +126,13 @@ static void fill_entry(struct sock_entry *entry, const struct layout *layout, ch
 	entry->local_port = (uint16_t)number(words, layout->local_port);
 	entry->foreign_port = (uint16_t)number(words, layout->foreign_port);
 	if (list->locals)
-		entry->local = list->addr[0].addr;
+		entry->local = list->local[0].addr;
 	if (layout == &endpoint_layout)
 		entry->flags = ENTRY_ENDPOINT;
 	if (!list->foreigns)
 		return;
-	entry->foreign = list->addr[list->locals].addr;
-	if (list->addr[list->locals].family == AF_INET6)
+	entry->foreign = list->foreign[0].addr;
+	if (list->foreign[0].family == AF_INET6)
 		entry->flags |= ENTRY_FOREIGN_INET6;
 }
 

@@ -50,12 +50,6 @@ static size_t find_port(const struct listeners *listeners, uint16_t port)
 	return low;
 }
 
-/* The unspecified address, of IPv4 inside IPv6 too. */
-static bool is_wildcard(const union inet_addr *addr)
-{
-	return addr_is_any(addr) || (addr_is_mapped(addr) && !addr->words[3]);
-}
-
 /*
  * How exactly a listener fits, as the kernel weighs it (net/ipv4/inet_hashtables.c,
  * compute_score); 0: not at all.
@@ -67,8 +61,11 @@ static int fitness(const struct sock_entry *listener, const struct sock_entry *h
 	if (listener->family != half_open->family)
 		return 0;
 	if (!memcmp(&listener->local, &half_open->local, sizeof(listener->local)))
-		score += 2;
-	else if (!is_wildcard(&listener->local))
+		score += 4;
+	else if (addr_is_mapped(&listener->local) && !listener->local.words[3] &&
+		 addr_is_mapped(&half_open->local))
+		score += 2; /* ::ffff:0.0.0.0 takes IPv4 only, and goes before :: */
+	else if (!addr_is_any(&listener->local))
 		return 0;
 	if (listener->ifindex && listener->ifindex != half_open->ifindex)
 		return 0;

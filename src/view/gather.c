@@ -30,7 +30,8 @@ static struct section *add_section(struct listing *listing, enum proto proto)
 		.v6 = options_wants_family(options, FAMILY_INET6),
 		.states = wanted_states(options),
 		.uids = (options->extend && proto != PROTO_UNIX) ||
-			filter_has_field(options->filter, FIELD_UID),
+			filter_has_field(options->filter, FIELD_UID) ||
+			sort_has(&options->sort, SORT_USER),
 		.filter = options->filter,
 		.kernel_order = sort_is_none(&options->sort),
 	};

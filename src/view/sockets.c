@@ -40,10 +40,10 @@ static void undecided_warning(struct listing *listing)
 {
 	if (listing->undecided)
 		out_message(listing->out,
-			    "netstat: %zu sockets are not listed, because what the filter asks of "
-			    "them cannot be seen%s",
-			    listing->undecided,
-			    geteuid() ? "; root sees more" : " here");
+			    "netstat: not listed, because what the filter asks of them cannot be "
+			    "seen%s: %zu socket%s",
+			    listing->owners.denied ? " (root sees more)" : " here",
+			    listing->undecided, listing->undecided > 1 ? "s" : "");
 }
 
 static int print_rows(struct listing *listing, const struct sock_table *table)
