@@ -23,6 +23,7 @@ enum exit_status {
 
 enum mode {
 	MODE_SOCKETS,
+	MODE_WHY_BUSY,
 	MODE_ROUTES,
 	MODE_INTERFACES,
 	MODE_STATISTICS,
@@ -66,6 +67,9 @@ struct options {
 	struct filter_node *filter; /* NULL: everything passes */
 	enum when pager, color;
 	double interval; /* of -c, seconds */
+	const char *why; /* the ports that --why-busy asks about, or NULL */
+	bool no_probe;   /* --why-busy may not try a bind */
+	bool json;
 
 	bool family[FAMILY_COUNT]; /* -4 -6 -x -A --inet ..., and what they imply */
 	bool proto[PROTO_COUNT];   /* -t -u ..., and what they imply */

@@ -128,6 +128,32 @@ static int apply_term(struct options *options, const struct new_option *option, 
 	return add_node(options, node);
 }
 
+/* Points into the options' storage. */
+static int apply_why(struct options *options, const struct new_option *option, const char *value)
+{
+	(void)option;
+	options->why = value;
+	options->mode = MODE_WHY_BUSY;
+	return OPTIONS_GO_ON;
+}
+
+static int apply_no_probe(struct options *options, const struct new_option *option,
+			  const char *value)
+{
+	(void)option;
+	(void)value;
+	options->no_probe = true;
+	return OPTIONS_GO_ON;
+}
+
+static int apply_json(struct options *options, const struct new_option *option, const char *value)
+{
+	(void)option;
+	(void)value;
+	options->json = true;
+	return OPTIONS_GO_ON;
+}
+
 static const struct new_option new_options[] = {
 	{ "sort", true, apply_sort, sort_keys },
 	{ "source", true, apply_source, "auto netlink proc" },
@@ -139,6 +165,9 @@ static const struct new_option new_options[] = {
 	{ "pager", true, apply_pager, "auto always never" },
 	{ "no-pager", false, apply_pager, NULL },
 	{ "color", true, apply_color, "auto always never" },
+	{ "why-busy", true, apply_why, "25, smtp, 25/udp, 127.0.0.1:25, [::1]:25/tcp" },
+	{ "no-probe", false, apply_no_probe, NULL },
+	{ "json", false, apply_json, NULL },
 };
 
 static const struct new_option *find_option(const char *name, size_t length)

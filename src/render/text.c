@@ -148,6 +148,13 @@ static size_t decode_utf8(const char *text, uint32_t *character)
 	return 0;
 }
 
+size_t text_utf8_length(const char *text)
+{
+	uint32_t character;
+
+	return decode_utf8(text, &character);
+}
+
 static bool is_harmful(uint32_t character)
 {
 	return character < 0x20 || (character >= 0x7f && character < 0xa0) ||

@@ -37,6 +37,9 @@ void text_cut_end(size_t *address, size_t *port);
  */
 size_t text_whole(const char *text, size_t length);
 
+/* The length of the UTF-8 character at `text`, which is not empty; 0: there is none. */
+size_t text_utf8_length(const char *text);
+
 /*
  * One character of `text`, or one byte that is none, as text_escape() shows it; *taken is how much
  * of the text it is. No NUL. Returns the length.

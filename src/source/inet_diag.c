@@ -160,63 +160,63 @@ static int read_listener(const struct nlmsghdr *header, void *arg)
 	return result ? result : listeners_add(&reading->listeners, &entry);
 }
 
-static int send_dump(struct reading *reading, const struct bytecode *code, struct nlmsghdr *header,
-		     size_t *seen)
-{
-	if (code->ops)
-		mnl_attr_put(header, INET_DIAG_REQ_BYTECODE, code->length, code->ops);
-	return nl_dump(reading->session, header, reading->message, reading, seen);
-}
-
-static uint8_t extensions(const struct reading *reading)
-{
-	bool info = reading->sink->table->with_timers && reading->request->proto == PROTO_TCP;
-
-	return info ? 1 << (INET_DIAG_INFO - 1) : 0;
-}
-
 enum { REQUEST_SIZE = 16384 }; /* a header, and the longest bytecode */
-
-/* Sockets of one family, in the order of its /proc/net file. */
-static int dump_family(struct reading *reading, uint8_t family, const struct bytecode *code,
-		       size_t *seen)
-{
-	char buffer[REQUEST_SIZE];
-	struct nlmsghdr *header = mnl_nlmsg_put_header(buffer);
-	struct inet_diag_req_v2 *body = mnl_nlmsg_put_extra_header(header, sizeof(*body));
-
-	header->nlmsg_type = SOCK_DIAG_BY_FAMILY;
-	body->sdiag_family = family;
-	body->sdiag_protocol = ip_protocols[reading->request->proto];
-	body->idiag_states = reading->states;
-	body->idiag_ext = extensions(reading);
-	return send_dump(reading, code, header, seen);
-}
 
 /*
  * TCP of both families in one walk of the kernel's tables, which the older form of the request
  * does (its family is AF_UNSPEC inside, net/ipv4/inet_diag.c inet_diag_dump_compat).
  */
-static int dump_tcp(struct reading *reading, const struct bytecode *code, size_t *seen)
+static void put_both_families(struct nlmsghdr *header, const struct inet_diag_dump *dump)
 {
-	char buffer[REQUEST_SIZE];
-	struct nlmsghdr *header = mnl_nlmsg_put_header(buffer);
 	struct inet_diag_req *body = mnl_nlmsg_put_extra_header(header, sizeof(*body));
 
 	header->nlmsg_type = TCPDIAG_GETSOCK;
 	body->idiag_family = AF_INET; /* not looked at */
-	body->idiag_states = reading->states;
-	body->idiag_ext = extensions(reading);
-	return send_dump(reading, code, header, seen);
+	body->idiag_states = dump->states;
+	body->idiag_ext = dump->extensions;
+}
+
+/* Sockets of one family, in the order of its /proc/net file. */
+static void put_family(struct nlmsghdr *header, const struct inet_diag_dump *dump)
+{
+	struct inet_diag_req_v2 *body = mnl_nlmsg_put_extra_header(header, sizeof(*body));
+
+	header->nlmsg_type = SOCK_DIAG_BY_FAMILY;
+	body->sdiag_family = dump->family;
+	body->sdiag_protocol = ip_protocols[dump->proto];
+	body->idiag_states = dump->states;
+	body->idiag_ext = dump->extensions;
+}
+
+int inet_diag_dump(struct nl_session *session, const struct inet_diag_dump *dump,
+		   nl_message_fn fn, void *arg, size_t *seen)
+{
+	char buffer[REQUEST_SIZE];
+	struct nlmsghdr *header = mnl_nlmsg_put_header(buffer);
+
+	if (dump->family == AF_UNSPEC)
+		put_both_families(header, dump);
+	else
+		put_family(header, dump);
+	if (dump->code && dump->code->ops)
+		mnl_attr_put(header, INET_DIAG_REQ_BYTECODE, dump->code->length, dump->code->ops);
+	return nl_dump(session, header, fn, arg, seen);
 }
 
 static int dump(struct reading *reading, const struct bytecode *code, size_t *seen)
 {
 	const struct source_request *request = reading->request;
+	bool is_tcp = request->proto == PROTO_TCP;
+	struct inet_diag_dump dump = {
+		.proto = request->proto,
+		.family = request->v4 && request->v6 ? AF_UNSPEC : request->v4 ? AF_INET : AF_INET6,
+		.states = reading->states,
+		.code = code,
+	};
 
-	if (request->v4 && request->v6)
-		return dump_tcp(reading, code, seen);
-	return dump_family(reading, request->v4 ? AF_INET : AF_INET6, code, seen);
+	if (is_tcp && reading->sink->table->with_timers)
+		dump.extensions = 1 << (INET_DIAG_INFO - 1);
+	return inet_diag_dump(reading->session, &dump, reading->message, reading, seen);
 }
 
 /* A program that this kernel does not know, or not from this user (a mark), is done without. */

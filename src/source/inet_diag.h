@@ -4,9 +4,23 @@
 
 #include <linux/netlink.h>
 
+#include "filter/bytecode.h"
 #include "source/netlink.h"
 #include "source/sink.h"
 #include "source/source.h"
+
+/* One dump, as it is asked of the kernel. */
+struct inet_diag_dump {
+	enum proto proto;
+	uint8_t family; /* AF_INET, AF_INET6; AF_UNSPEC: both in one walk, of TCP only */
+	uint32_t states; /* 1 << enum tcp_state */
+	uint8_t extensions; /* 1 << (INET_DIAG_... - 1) */
+	const struct bytecode *code; /* NULL: every socket */
+};
+
+/* Ask for a dump and hand on its messages; returns what nl_dump() returns. */
+int inet_diag_dump(struct nl_session *session, const struct inet_diag_dump *dump,
+		   nl_message_fn fn, void *arg, size_t *seen);
 
 /*
  * Read the sockets of request->proto into the sink: of one family, or of TCP of both families

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <linux/netlink.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 
 /*
  * The kernel fills a reply up to the largest buffer it has seen on the socket, at most 32 KiB
@@ -13,12 +15,12 @@
  */
 enum { BUFFER_SIZE = 65536 };
 
-int nl_open(struct nl_session *session)
+static int open_socket(struct nl_session *session, int bus)
 {
 	session->buffer = malloc(BUFFER_SIZE);
 	if (!session->buffer)
 		return -ENOMEM;
-	session->socket = mnl_socket_open2(NETLINK_SOCK_DIAG, SOCK_CLOEXEC);
+	session->socket = mnl_socket_open2(bus, SOCK_CLOEXEC);
 	if (!session->socket) {
 		int error = -errno;
 
@@ -26,6 +28,24 @@ int nl_open(struct nl_session *session)
 		return error;
 	}
 	return 0;
+}
+
+int nl_open(struct nl_session *session)
+{
+	return open_socket(session, NETLINK_SOCK_DIAG);
+}
+
+int nl_open_bus(struct nl_session *session, int bus, int timeout_ms)
+{
+	struct timeval timeout = { timeout_ms / 1000, timeout_ms % 1000 * 1000 };
+	int result = open_socket(session, bus);
+
+	if (!result && setsockopt(mnl_socket_get_fd(session->socket), SOL_SOCKET, SO_RCVTIMEO,
+				  &timeout, sizeof(timeout))) {
+		result = -errno;
+		nl_close(session);
+	}
+	return result;
 }
 
 void nl_close(struct nl_session *session)
@@ -76,13 +96,13 @@ static int handle_datagram(struct nl_session *session, int length, nl_message_fn
 	return length ? -EBADMSG : DUMP_MORE;
 }
 
-int nl_dump(struct nl_session *session, struct nlmsghdr *request, nl_message_fn fn, void *arg,
-	    size_t *seen)
+static int transact(struct nl_session *session, struct nlmsghdr *request, uint16_t flags,
+		    nl_message_fn fn, void *arg, size_t *seen)
 {
 	int result = DUMP_MORE;
 
 	*seen = 0;
-	request->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+	request->nlmsg_flags = NLM_F_REQUEST | flags;
 	request->nlmsg_seq = ++session->sequence;
 	if (mnl_socket_sendto(session->socket, request, request->nlmsg_len) < 0)
 		return -errno;
@@ -98,4 +118,17 @@ int nl_dump(struct nl_session *session, struct nlmsghdr *request, nl_message_fn 
 		progress_add(session->progress, *seen - before, 0);
 	}
 	return result;
+}
+
+int nl_dump(struct nl_session *session, struct nlmsghdr *request, nl_message_fn fn, void *arg,
+	    size_t *seen)
+{
+	return transact(session, request, NLM_F_DUMP, fn, arg, seen);
+}
+
+int nl_ask(struct nl_session *session, struct nlmsghdr *request, nl_message_fn fn, void *arg,
+	   size_t *seen)
+{
+	/* The acknowledgement behind the answer tells its end. */
+	return transact(session, request, NLM_F_ACK, fn, arg, seen);
 }

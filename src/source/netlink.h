@@ -1,4 +1,4 @@
-/* One netlink sock_diag socket: ask for a dump, hand each message on. */
+/* A netlink socket, of sock_diag or another bus: ask for a dump, hand each message on. */
 #ifndef NETSTAT_SOURCE_NETLINK_H
 #define NETSTAT_SOURCE_NETLINK_H
 
@@ -32,6 +32,12 @@ typedef int (*nl_message_fn)(const struct nlmsghdr *header, void *arg);
 
 /* Returns 0 or -errno. A session of zeros is closed; closing it is harmless. */
 int nl_open(struct nl_session *session);
+
+/*
+ * The same for another bus than sock_diag (NETLINK_ROUTE ...). An answer that does not come within
+ * timeout_ms ends a request with -EAGAIN.
+ */
+int nl_open_bus(struct nl_session *session, int bus, int timeout_ms);
 void nl_close(struct nl_session *session);
 
 /*
@@ -42,5 +48,9 @@ void nl_close(struct nl_session *session);
  */
 int nl_dump(struct nl_session *session, struct nlmsghdr *request, nl_message_fn fn, void *arg,
 	    size_t *seen);
+
+/* The same for a request that is answered by one message, or by none. */
+int nl_ask(struct nl_session *session, struct nlmsghdr *request, nl_message_fn fn, void *arg,
+	   size_t *seen);
 
 #endif

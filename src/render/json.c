@@ -1,0 +1,123 @@
+#include "config.h"
+
+#include "render/json.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "render/text.h"
+
+/* What must stand before a value. */
+static void before_value(struct json *json)
+{
+	if (json->keyed) {
+		json->keyed = false;
+		return;
+	}
+	if (json->some[json->depth])
+		out_char(json->out, ',');
+	json->some[json->depth] = true;
+}
+
+void json_open(struct json *json, char bracket)
+{
+	before_value(json);
+	out_char(json->out, bracket);
+	if (json->depth < JSON_DEPTH - 1)
+		json->depth++;
+	json->some[json->depth] = false;
+}
+
+void json_close(struct json *json, char bracket)
+{
+	if (json->depth)
+		json->depth--;
+	out_char(json->out, bracket);
+}
+
+static void escape_byte(struct out *out, unsigned code)
+{
+	char text[8];
+
+	out_bytes(out, text, (size_t)snprintf(text, sizeof(text), "\\u%04x", code));
+}
+
+/*
+ * Text as a string. A byte 0xNN that belongs to no UTF-8 character becomes U+FFFD U+00NN, and a real
+ * U+FFFD is doubled: valid for the strictest reader, and it can be turned back.
+ */
+static void quoted(struct out *out, const char *text)
+{
+	static const char replacement[] = "\xef\xbf\xbd"; /* U+FFFD */
+
+	out_char(out, '"');
+	while (*text) {
+		unsigned char c = (unsigned char)*text;
+		size_t length = text_utf8_length(text);
+
+		if (!length) {
+			escape_byte(out, 0xfffd);
+			escape_byte(out, c);
+			length = 1;
+		} else if (c == '"' || c == '\\') {
+			out_char(out, '\\');
+			out_char(out, (char)c);
+		} else if (c < 0x20 || c == 0x7f) {
+			escape_byte(out, c);
+		} else {
+			if (length == 3 && !memcmp(text, replacement, 3))
+				out_text(out, replacement);
+			out_bytes(out, text, length);
+		}
+		text += length;
+	}
+	out_char(out, '"');
+}
+
+void json_key(struct json *json, const char *key)
+{
+	before_value(json);
+	quoted(json->out, key);
+	out_char(json->out, ':');
+	json->keyed = true;
+}
+
+void json_string(struct json *json, const char *text)
+{
+	if (!text) {
+		json_null(json);
+		return;
+	}
+	before_value(json);
+	quoted(json->out, text);
+}
+
+void json_unsigned(struct json *json, uint64_t number)
+{
+	before_value(json);
+	out_left_number(json->out, number, 0);
+}
+
+void json_signed(struct json *json, int64_t number)
+{
+	before_value(json);
+	if (number < 0)
+		out_char(json->out, '-');
+	out_left_number(json->out, number < 0 ? -(uint64_t)number : (uint64_t)number, 0);
+}
+
+void json_bool(struct json *json, bool value)
+{
+	json_literal(json, value ? "true" : "false");
+}
+
+void json_null(struct json *json)
+{
+	json_literal(json, "null");
+}
+
+void json_literal(struct json *json, const char *text)
+{
+	before_value(json);
+	out_text(json->out, text);
+}

@@ -1,0 +1,26 @@
+/* Attributes of a netlink message, each checked against the end of what it stands in. */
+#ifndef NETSTAT_WHY_ATTRIBUTES_H
+#define NETSTAT_WHY_ATTRIBUTES_H
+
+#include <libmnl/libmnl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The first attribute of a type, or NULL: of a message behind its fixed part of `fixed` bytes, or
+ * inside another attribute (NULL: there is none).
+ */
+const struct nlattr *attribute_of(const struct nlmsghdr *header, size_t fixed, uint16_t type);
+const struct nlattr *attribute_inside(const struct nlattr *nest, uint16_t type);
+
+/* The first `size` bytes of an attribute's value; false if there is none, or it is shorter. */
+bool attribute_read(const struct nlattr *attribute, void *to, size_t size);
+
+/* The value as a string, cut to the room there is; false if there is no attribute. */
+bool attribute_text(const struct nlattr *attribute, char *to, size_t size);
+
+/* Whether a message has a fixed part of this size. */
+bool message_holds(const struct nlmsghdr *header, size_t fixed);
+
+#endif

@@ -1,0 +1,15 @@
+/* The rules of nftables over netlink. */
+#ifndef NETSTAT_WHY_NFT_READ_H
+#define NETSTAT_WHY_NFT_READ_H
+
+#include "why/evidence.h"
+#include "why/firewall.h"
+
+/*
+ * Fill in `firewall` (of zeros), which the caller frees in any case. Returns 0 or -errno: -EPERM
+ * without the right to, -ETIME when there is too much to read; an empty firewall where the kernel
+ * has no nftables.
+ */
+int nft_read(const struct why_query *query, struct firewall *firewall);
+
+#endif
