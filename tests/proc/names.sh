@@ -173,4 +173,23 @@ done
 each 'users' -te -tane '-tae --numeric-users' '-te --numeric-hosts' '-te --numeric-ports' -tee -tep -teo -tepo -ue -une -uepo -we -Ue \
 	'-Uae --numeric-users' '-tane --numeric-users' -aen -aeN -teW
 
+# ---- our difference: control bytes in names are escaped, as those of programs and paths are ----
+tree
+printf '127.0.0.1 lo\033cal\n2001:db8::1 si\351x\n' | etc hosts
+printf 'ev\033il 1000/tcp\n' | etc services
+printf 'bad\033[31m:x:1000:1000::/:/bin/sh\n' | etc passwd
+rows tcp <<'END'
+127.0.0.1 1000 127.0.0.1 22 uid=1000
+END
+rows tcp6 <<'END'
+2001:db8::1 1000 2001:db8::1 22 uid=1000
+END
+want 0 '' <<'END'
+Active Internet connections (w/o servers)$
+Proto Recv-Q Send-Q Local Address           Foreign Address         State       User       Inode     $
+tcp        0      0 lo\x1bcal:ev\x1bil      lo\x1bcal:22            ESTABLISHED bad\x1b[31m 0         $
+tcp6       0      0 si\xe9x:ev\x1bil        si\xe9x:22              ESTABLISHED bad\x1b[31m 0         $
+END
+have_etc hosts && ours 'escaped' -te
+
 finish

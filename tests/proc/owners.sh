@@ -159,6 +159,10 @@ ab\344\270\255\344\270\255\344\270\255\344\270\255\344\270\255	$(printf 'ab\344\
 aaaaaaaaaaaa\360\237\220\247	aaaaaaaaaaaa
 a\r\nb	a\x0d\x0ab
 c1 \302\233m	c1 \xc2\x9bm
+ls\342\200\250x	ls\xe2\x80\xa8x
+bidi\342\200\256	bidi
+isol\342\201\246	isol
+bd\342\200\256x	bd\xe2\x80\xaex
 END
 want 0 '' <"$W/table"
 ours 'escaped' -tnp

@@ -73,6 +73,16 @@ case $(cat "$W/want.rc") in
 141) verdict 'head -n 1' ;;
 *) echo '# SIGPIPE is ignored here, so nothing is said about it' ;;
 esac
+# Where SIGPIPE is ignored: still no words, but it counts as a failure.
+{
+	trap '' PIPE
+	PATH="$W/ours.bin:$PATH" timeout 20 netstat $OURS_ARGS -uan 2>"$W/ours.err" </dev/null
+	echo $? >"$W/ours.rc"
+} | head -n 1 >"$W/ours.out"
+want 1 '' <<'END'
+Active Internet connections (servers and established)$
+END
+verdict 'head -n 1, SIGPIPE ignored'
 # A pipe and a file get the same, and so does a closed stdin.
 same 'large' -uan
 PATH="$W/ours.bin:$PATH" netstat $OURS_ARGS -uan 2>"$W/ours.err" </dev/null | cat >"$W/ours.out"

@@ -29,20 +29,46 @@ static void print_screen(const struct pty *pty)
 	printf("# cursor in row %u, column %u\n", pty->screen.row, pty->screen.column);
 }
 
+static void print_fact(bool fact, const char *format, va_list arguments)
+	__attribute__((format(printf, 2, 0)));
+
+static void print_fact(bool fact, const char *format, va_list arguments)
+{
+	printf("%s %s: ", fact ? "ok" : "not ok", current);
+	vprintf(format, arguments);
+	putchar('\n');
+	*(fact ? &passed : &failed) += 1;
+}
+
 bool check(const struct pty *pty, bool fact, const char *format, ...)
 {
 	va_list arguments;
 
-	printf("%s %s: ", fact ? "ok" : "not ok", current);
 	va_start(arguments, format);
-	vprintf(format, arguments);
+	print_fact(fact, format, arguments);
 	va_end(arguments);
-	putchar('\n');
 	if (!fact && pty)
 		print_screen(pty);
 	fflush(stdout);
-	*(fact ? &passed : &failed) += 1;
 	return fact;
+}
+
+void check_same(const char *text, const char *wanted, const char *format, ...)
+{
+	va_list arguments;
+	size_t same = 0, line = 0;
+
+	while (text[same] && text[same] == wanted[same]) {
+		same++;
+		if (text[same - 1] == '\n')
+			line = same;
+	}
+	va_start(arguments, format);
+	print_fact(text[same] == wanted[same], format, arguments);
+	va_end(arguments);
+	if (text[same] != wanted[same])
+		printf("# is     |%.*s|\n# wanted |%.*s|\n", (int)strcspn(text + line, "\n"),
+		       text + line, (int)strcspn(wanted + line, "\n"), wanted + line);
 }
 
 void check_skip(const char *format, ...)

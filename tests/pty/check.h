@@ -25,6 +25,10 @@ int check_run(const struct test_case *cases, size_t count, int argc, char **argv
 bool check(const struct pty *pty, bool fact, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* Two texts are the same; if not, the first lines that differ are printed. */
+void check_same(const char *text, const char *wanted, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
 /* The case cannot be run here. */
 void check_skip(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TIMEOUT_MS = 10000 };
+enum { TIMEOUT_MS = 10000, REPEAT_MS = 500 };
 
 /* Terminals swallow this; the shell sends it behind the last byte of the program. */
 static const char end_mark[] = "\033]0;the program has ended\a";
@@ -91,6 +91,7 @@ static void become_program(const struct pty *pty, const struct pty_command *comm
 	setpgid(0, 0);
 	tcsetpgrp(pty->slave, getpid());
 	signal(SIGTTOU, SIG_DFL);
+	signal(SIGPIPE, SIG_DFL); /* the test ignores it */
 	for (int fd = 0; fd < 3; fd++)
 		dup2(command->fd[fd] ? command->fd[fd] : pty->slave, fd);
 	if (command->uid && (setgroups(0, NULL) || setgid(command->uid) || setuid(command->uid)))
@@ -98,6 +99,22 @@ static void become_program(const struct pty *pty, const struct pty_command *comm
 	if (command->function)
 		_exit(command->function());
 	run_program(command);
+}
+
+/* A shell has no sockets, which -p would have to name, and holds no pipe open for a reader. */
+static void close_all_but(int first, int second, int third)
+{
+	DIR *fds = opendir("/proc/self/fd");
+	struct dirent *entry;
+
+	while (fds && (entry = readdir(fds))) {
+		int fd = atoi(entry->d_name);
+
+		if (fd > 2 && fd != first && fd != second && fd != third && fd != dirfd(fds))
+			close(fd);
+	}
+	if (fds)
+		closedir(fds);
 }
 
 /* The shell: waits for the program, then for the test to have seen enough. */
@@ -113,11 +130,7 @@ static void play_shell(struct pty *pty, const struct pty_command *command, int r
 	program = fork();
 	if (!program)
 		become_program(pty, command);
-	for (int fd = 0; fd < 3; fd++)
-		if (command->fd[fd])
-			close(command->fd[fd]); /* or a reader would wait for its end */
-	close(pty->leash);
-	close(pty->master);
+	close_all_but(pty->slave, report, leash);
 	if (write(report, &program, sizeof(program)) < 0)
 		_exit(1);
 	while (waitpid(program, &status, 0) < 0 && errno == EINTR)
@@ -227,19 +240,26 @@ struct wanted {
 	bool whole;
 };
 
-static bool until(struct pty *pty, bool (*so)(const struct pty *, const struct wanted *),
-		  const struct wanted *wanted)
+static bool until_ms(struct pty *pty, int64_t timeout,
+		     bool (*so)(const struct pty *, const struct wanted *),
+		     const struct wanted *wanted)
 {
-	int64_t end = now() + TIMEOUT_MS;
+	int64_t end = now() + timeout;
 
 	while (!so(pty, wanted)) {
 		int64_t left = end - now();
 
 		if (pty->ended || left <= 0)
 			return false;
-		take(pty, left < 20 ? left : 20); /* modes change without a byte */
+		take(pty, left < 20 ? left : 20); /* the modes change without a byte */
 	}
 	return true;
+}
+
+static bool until(struct pty *pty, bool (*so)(const struct pty *, const struct wanted *),
+		  const struct wanted *wanted)
+{
+	return until_ms(pty, TIMEOUT_MS, so, wanted);
 }
 
 static bool row_matches(const struct pty *pty, const struct wanted *wanted)
@@ -285,6 +305,16 @@ bool pty_shows(struct pty *pty, const char *text)
 	return until(pty, holds, &(struct wanted){ .text = text });
 }
 
+bool pty_press(struct pty *pty, const char *keys, const char *text)
+{
+	for (int i = 0; i < TIMEOUT_MS / REPEAT_MS && !pty->ended; i++) {
+		pty_type(pty, keys);
+		if (until_ms(pty, REPEAT_MS, holds, &(struct wanted){ .text = text }))
+			return true;
+	}
+	return false;
+}
+
 static bool has_sent(const struct pty *pty, const struct wanted *wanted)
 {
 	const char *at = pty->sent;
@@ -313,6 +343,27 @@ static bool is_raw(const struct pty *pty, const struct wanted *wanted)
 bool pty_is_raw(struct pty *pty)
 {
 	return until(pty, is_raw, NULL);
+}
+
+bool pty_modes_kept(const struct pty *pty)
+{
+	struct termios after;
+
+	return !tcgetattr(pty->slave, &after) && after.c_iflag == pty->before.c_iflag &&
+	       after.c_oflag == pty->before.c_oflag && after.c_cflag == pty->before.c_cflag &&
+	       after.c_lflag == pty->before.c_lflag &&
+	       !memcmp(after.c_cc, pty->before.c_cc, sizeof(after.c_cc));
+}
+
+static bool modes_kept(const struct pty *pty, const struct wanted *wanted)
+{
+	(void)wanted;
+	return pty_modes_kept(pty);
+}
+
+bool pty_is_as_before(struct pty *pty)
+{
+	return until(pty, modes_kept, NULL);
 }
 
 static bool has_ended(const struct pty *pty, const struct wanted *wanted)
@@ -344,6 +395,13 @@ void pty_type(struct pty *pty, const char *keys)
 		give_up("the keyboard");
 }
 
+void pty_take_over(struct pty *pty, const char *text)
+{
+	tcsetattr(pty->slave, TCSANOW, &pty->before);
+	if (write(pty->slave, text, strlen(text)) < 0)
+		give_up("the screen");
+}
+
 void pty_resize(struct pty *pty, unsigned rows, unsigned columns)
 {
 	struct winsize size = { .ws_row = (unsigned short)rows,
@@ -351,16 +409,6 @@ void pty_resize(struct pty *pty, unsigned rows, unsigned columns)
 
 	emulator_resize(&pty->screen, rows, columns);
 	ioctl(pty->master, TIOCSWINSZ, &size); /* the kernel sends SIGWINCH */
-}
-
-bool pty_modes_kept(const struct pty *pty)
-{
-	struct termios after;
-
-	return !tcgetattr(pty->slave, &after) && after.c_iflag == pty->before.c_iflag &&
-	       after.c_oflag == pty->before.c_oflag && after.c_cflag == pty->before.c_cflag &&
-	       after.c_lflag == pty->before.c_lflag &&
-	       !memcmp(after.c_cc, pty->before.c_cc, sizeof(after.c_cc));
 }
 
 void pty_finish(struct pty *pty)
@@ -377,11 +425,14 @@ void pty_finish(struct pty *pty)
 
 char *pty_terminal_text(const struct pty_command *command, int *status)
 {
+	struct pty_command quiet = *command;
 	struct pty pty;
 	size_t length = 0;
 	char *text;
 
-	pty_start(&pty, command);
+	quiet.fd[2] = open("/dev/null", O_WRONLY | O_CLOEXEC); /* no line that counts */
+	pty_start(&pty, &quiet);
+	close(quiet.fd[2]);
 	*status = pty_wait(&pty);
 	text = calloc(1, pty.length + 1);
 	if (!text)
@@ -459,13 +510,35 @@ pid_t pty_child_of(pid_t parent)
 	return child;
 }
 
+/* A zombie is gone, too: perhaps nobody asks for orphans here. */
+static bool becomes(pid_t pid, bool (*so)(char state))
+{
+	for (int64_t end = now() + TIMEOUT_MS; now() < end; nap()) {
+		char state = 'X';
+
+		parent_of(pid, &state);
+		if (so(state))
+			return true;
+	}
+	return false;
+}
+
+static bool is_asleep(char state)
+{
+	return state == 'S';
+}
+
+static bool is_gone(char state)
+{
+	return state == 'X' || state == 'Z';
+}
+
+bool pty_sleeps(pid_t pid)
+{
+	return becomes(pid, is_asleep);
+}
+
 bool pty_gone(pid_t pid)
 {
-	char state = 'X';
-
-	/* A zombie is gone, too: perhaps nobody asks for orphans here. */
-	for (int64_t end = now() + TIMEOUT_MS; now() < end; nap())
-		if (!parent_of(pid, &state) || state == 'Z')
-			return true;
-	return false;
+	return becomes(pid, is_gone);
 }

@@ -7,17 +7,22 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
-#include <sys/resource.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "check.h"
+
+enum { KEPT = 800 };
 
 static int listeners[256];
 static unsigned listener_count;
@@ -73,16 +78,11 @@ static void switch_loopback_on(void)
 
 void sockets_alone(void)
 {
-	struct rlimit limit;
-
 	if (!enter()) {
 		printf("skipped: no network namespace of our own: %s\n", strerror(errno));
 		exit(EXIT_SKIP);
 	}
 	switch_loopback_on();
-	must(getrlimit(RLIMIT_NOFILE, &limit), "getrlimit");
-	limit.rlim_cur = limit.rlim_max;
-	must(setrlimit(RLIMIT_NOFILE, &limit), "setrlimit");
 }
 
 bool sockets_private_mounts(void)
@@ -125,10 +125,37 @@ void sockets_unlisten(unsigned count)
 		must(shutdown(listeners[--listener_count], SHUT_RDWR), "shutdown");
 }
 
+/* Make the sockets in a process that keeps them for as long as the test runs. */
+static void keep_udp(unsigned port, unsigned count)
+{
+	int ready[2];
+	char byte = 0;
+
+	must(pipe2(ready, O_CLOEXEC), "pipe");
+	if (!fork()) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (; count; count--, port++)
+			bound(SOCK_DGRAM, port);
+		must((int)write(ready[1], &byte, 1), "write");
+		for (;;)
+			pause();
+	}
+	close(ready[1]);
+	if (read(ready[0], &byte, 1) != 1)
+		exit(EXIT_FAILURE); /* it has said why */
+	close(ready[0]);
+}
+
+/* Each fork of a test would have to copy and close them; and a process may have 1024 at most. */
 void sockets_udp(unsigned port, unsigned count)
 {
-	for (; count; count--, port++)
-		bound(SOCK_DGRAM, port);
+	while (count) {
+		unsigned part = count < KEPT ? count : KEPT;
+
+		keep_udp(port, part);
+		port += part;
+		count -= part;
+	}
 }
 
 /* linux/ipv6.h has this, but does not go together with netinet/in.h. */
@@ -138,7 +165,7 @@ struct in6_request {
 	int index;
 };
 
-bool sockets_udp6(const char *text, unsigned port)
+bool sockets_udp6(const char *text, unsigned port, bool connected)
 {
 	struct sockaddr_in6 address = { .sin6_family = AF_INET6,
 					.sin6_port = htons((uint16_t)port) };
@@ -151,9 +178,24 @@ bool sockets_udp6(const char *text, unsigned port)
 	request.address = address.sin6_addr;
 	if (ioctl(fd, SIOCSIFADDR, &request) && errno != EEXIST)
 		return false;
-	must(bind(fd, (struct sockaddr *)&address, sizeof(address)), "bind");
-	must(connect(fd, (struct sockaddr *)&address, sizeof(address)), "connect");
+	/* The kernel takes a moment until it uses a new address. */
+	for (int i = 0; i < 1000 && bind(fd, (struct sockaddr *)&address, sizeof(address)); i++)
+		usleep(5000);
+	if (connected)
+		must(connect(fd, (struct sockaddr *)&address, sizeof(address)), "connect");
 	return true;
+}
+
+/* The other end acknowledges a little later. */
+static void wait_for_state(int fd, int state)
+{
+	struct tcp_info info = { 0 };
+	socklen_t size = sizeof(info);
+
+	for (int i = 0; i < 1000 && info.tcpi_state != state; i++) {
+		usleep(5000);
+		must(getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size), "getsockopt");
+	}
 }
 
 void sockets_connect(unsigned port, bool server_closed)
@@ -167,6 +209,20 @@ void sockets_connect(unsigned port, bool server_closed)
 	must(connect(client, (struct sockaddr *)&address, sizeof(address)), "connect");
 	server = accept(listener, NULL, NULL);
 	must(server, "accept");
-	if (server_closed)
-		shutdown(server, SHUT_WR); /* FIN_WAIT2 here, CLOSE_WAIT there */
+	if (!server_closed)
+		return;
+	must(shutdown(server, SHUT_WR), "shutdown"); /* CLOSE_WAIT there, and here: */
+	wait_for_state(server, TCP_FIN_WAIT2);
+}
+
+void sockets_unix(const char *name)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	must(fd, "socket");
+	snprintf(address.sun_path + 1, sizeof(address.sun_path) - 1, "%s", name);
+	must(bind(fd, (struct sockaddr *)&address,
+		  (socklen_t)(sizeof(sa_family_t) + 1 + strlen(name))), "bind");
+	must(listen(fd, 1), "listen");
 }

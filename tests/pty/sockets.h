@@ -17,10 +17,13 @@ void sockets_udp(unsigned port, unsigned count);
 /* Take the last listeners away again. */
 void sockets_unlisten(unsigned count);
 
-/* An IPv6 UDP socket from this address and port to the same; false: the system has no IPv6. */
-bool sockets_udp6(const char *address, unsigned port);
+/* An IPv6 UDP socket; `connected`: to itself. False: the system has no IPv6. */
+bool sockets_udp6(const char *address, unsigned port, bool connected);
 
-/* Both ends of a TCP connection on 127.0.0.1; `server_closed`: the one waits to be closed. */
+/* Both ends of a TCP connection on 127.0.0.1; `server_closed`: the other one waits to be closed. */
 void sockets_connect(unsigned port, bool server_closed);
+
+/* A listening unix socket in the abstract namespace. */
+void sockets_unix(const char *name);
 
 #endif

@@ -434,7 +434,7 @@ static inline void make_ports(struct leaf *leaf, struct dice *dice)
 	else if (chance(dice, 20))
 		append(leaf->value, VALUE_SIZE, "*");
 	write_ports(leaf, dice);
-	if (leaf->value[0] == ':' && chance(dice, 70))
+	if (!*leaf->address && leaf->value[0] == ':' && chance(dice, 70))
 		memmove(leaf->value, leaf->value + 1, strlen(leaf->value));
 }
 
@@ -460,35 +460,39 @@ static inline bool same_bits(const uint8_t *a, const uint8_t *b, int bits)
 }
 
 /* A prefix of IPv4 holds mapped addresses as well; one of IPv6 holds nothing of IPv4. */
-static inline bool in_prefix(const struct leaf *leaf, const struct sock_entry *entry,
+static inline bool in_prefix(const struct leaf *leaf, uint8_t addr_family,
 			     const union inet_addr *addr)
 {
 	uint8_t family = strchr(leaf->address, ':') ? AF_INET6 : AF_INET, parsed[16];
-	uint8_t prefix[16], own_addr[16];
+	uint8_t prefix[16], wide[16];
 
 	cr_assert_eq(inet_pton(family, leaf->address, parsed), 1, "%s", leaf->address);
-	if (family == AF_INET6 && entry->family == AF_INET)
+	if (family == AF_INET6 && addr_family == AF_INET)
 		return false;
 	widen(family, parsed, prefix);
-	widen(entry->family, addr, own_addr);
-	return same_bits(prefix, own_addr, leaf->bits + (family == AF_INET ? 96 : 0));
+	widen(addr_family, addr, wide);
+	return same_bits(prefix, wide, leaf->bits + (family == AF_INET ? 96 : 0));
+}
+
+static inline bool port_fits(const struct leaf *leaf, uint16_t port)
+{
+	return number_fits(leaf->list, is_ordering(leaf->operator) ? leaf->operator : "=", port);
 }
 
 static inline bool end_fits(const struct leaf *leaf, const struct sock_entry *entry, bool foreign)
 {
 	const union inet_addr *addr = foreign ? &entry->foreign : &entry->local;
-	uint16_t port = foreign ? entry->foreign_port : entry->local_port;
+	uint8_t family = foreign ? foreign_family(entry) : entry->family;
 
-	if (!strcmp(leaf->family, "inet") && entry->family != AF_INET)
+	if (!strcmp(leaf->family, "inet") && family != AF_INET)
 		return false;
-	if (!strcmp(leaf->family, "inet6") && entry->family != AF_INET6)
+	if (!strcmp(leaf->family, "inet6") && family != AF_INET6)
 		return false;
-	if (*leaf->address && (entry->proto == PROTO_UNIX || !in_prefix(leaf, entry, addr)))
+	if (entry->proto == PROTO_UNIX)
+		return !*leaf->address && !*leaf->list;
+	if (*leaf->address && !in_prefix(leaf, family, addr))
 		return false;
-	return !*leaf->list || (entry->proto != PROTO_UNIX &&
-				number_fits(leaf->list, is_ordering(leaf->operator) ? leaf->operator :
-									   "=",
-					    port));
+	return !*leaf->list || port_fits(leaf, foreign ? entry->foreign_port : entry->local_port);
 }
 
 static inline enum truth judge_host(const struct leaf *leaf, const struct view *view)

@@ -140,11 +140,19 @@ static inline uint8_t random_state(struct dice *dice, enum proto proto)
 	return chance(dice, 50) ? STATE_CLOSE : STATE_ESTABLISHED;
 }
 
-static inline void random_inet_row(struct dice *dice, struct sock_entry *entry)
+/* The ends of SCTP may be of different families. */
+static inline void random_families(struct dice *dice, struct sock_entry *entry)
 {
 	entry->family = chance(dice, 50) ? AF_INET : AF_INET6;
+	if (entry->proto == PROTO_SCTP && chance(dice, 50))
+		entry->flags |= ENTRY_FOREIGN_INET6;
+}
+
+static inline void random_inet_row(struct dice *dice, struct sock_entry *entry)
+{
+	random_families(dice, entry);
 	random_address(dice, entry->family, &entry->local);
-	random_address(dice, entry->family, &entry->foreign);
+	random_address(dice, foreign_family(entry), &entry->foreign);
 	entry->local_port = random_port(dice);
 	entry->foreign_port = random_port(dice);
 	entry->state = random_state(dice, (enum proto)entry->proto);

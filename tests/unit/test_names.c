@@ -330,6 +330,25 @@ Test(hosts, of_different_families_with_the_same_bytes_are_not_confused)
 	table_free(&table);
 }
 
+/* So many that some of one family lie where those of the other are looked for. */
+Test(hosts, of_different_families_are_each_asked_for)
+{
+	struct sock_table table = { 0 };
+	struct names names = { 0 };
+
+	for (uint32_t i = 1; i <= 20000; i++) {
+		union inet_addr addr = { .words = { htonl(0x0a000000 | i) } };
+
+		add_row(&table, PROTO_TCP, "0.0.0.0", 0, "0.0.0.0", 0)->local = addr;
+		add_row(&table, PROTO_TCP, "::", 0, "::", 0)->local = addr;
+	}
+	prepare(&names, &plain, &table);
+	cr_expect_eq(hosts_asked, 20000, "%d", hosts_asked);
+	cr_expect_eq(hosts6_asked, 20000, "%d", hosts6_asked);
+	names_free(&names);
+	table_free(&table);
+}
+
 Test(hosts, have_names_that_no_terminal_obeys)
 {
 	struct sock_table table = { 0 };

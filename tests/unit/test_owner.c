@@ -80,6 +80,12 @@ static uint64_t inode_of(int fd)
 	return status.st_ino;
 }
 
+/* Look through /proc for those that are wanted. */
+static void look(struct owners *owners, bool all)
+{
+	cr_assert_eq(owners_scan(owners, all, false, NULL), 0);
+}
+
 /* Look for the owners of these sockets. */
 static void scan(struct owners *owners, const int *fds, size_t count, bool all)
 {
@@ -364,6 +370,28 @@ Test(owners, of_one_of_ten_thousand_sockets_are_found)
 		owners_free(&owners);
 		table_free(&table);
 	}
+}
+
+/* As the rows of one protocol after the other: the table grows with sockets in it. */
+Test(owners, stay_wanted_while_more_are_asked_for)
+{
+	struct sock_table table = { 0 };
+	struct owners owners = { 0 };
+	uint64_t inode = 1000;
+	int fd = open_socket(AF_INET, SOCK_DGRAM);
+
+	add_row(&table, inode_of(fd));
+	for (int round = 0; round < 100; round++) {
+		cr_assert_eq(owners_want(&owners, &table), 0);
+		expect_slots(&owners, 1 + 100 * (size_t)round);
+		table_clear(&table);
+		for (int row = 0; row < 100; row++)
+			add_row(&table, UINT64_C(1) << 62 | inode++);
+	}
+	look(&owners, true);
+	cr_expect_not_null(owners_first(&owners, inode_of(fd)));
+	owners_free(&owners);
+	table_free(&table);
 }
 
 Test(owners, of_a_thousand_sockets_are_all_found)

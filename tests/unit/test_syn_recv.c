@@ -79,6 +79,39 @@ Test(half_open, connections_from_ipv4_may_belong_to_a_listener_of_ipv6)
 	listeners_free(&listeners);
 }
 
+/* Two listeners of IPv6 can share a port only if each takes one kind of address. */
+Test(half_open, connections_belong_to_the_wildcard_of_their_kind)
+{
+	for (int order = 0; order < 2; order++) {
+		struct listeners listeners = { 0 };
+
+		add(&listeners, order ? "::" : "::ffff:0.0.0.0", 80, order ? 1 : 2);
+		add(&listeners, order ? "::ffff:0.0.0.0" : "::", 80, order ? 2 : 1);
+		listeners_sort(&listeners);
+		cr_expect_eq(ask(&listeners, "2001:db8::1", 80), 1, "order %d", order);
+		cr_expect_eq(ask(&listeners, "::ffff:10.0.0.1", 80), 2, "order %d", order);
+		listeners_free(&listeners);
+	}
+}
+
+/* Bound to a device: it takes what comes through it, before one that takes everything. */
+Test(half_open, connections_belong_to_the_listener_of_their_device)
+{
+	struct listeners listeners = { 0 };
+	struct sock_entry bound = row("0.0.0.0", 80, 2), half_open = row("10.0.0.1", 80, 0);
+
+	add(&listeners, "0.0.0.0", 80, 1);
+	bound.ifindex = 5;
+	cr_assert_eq(listeners_add(&listeners, &bound), 0);
+	listeners_sort(&listeners);
+	cr_expect_eq(listeners_uid(&listeners, &half_open), 1);
+	half_open.ifindex = 5;
+	cr_expect_eq(listeners_uid(&listeners, &half_open), 2);
+	half_open.ifindex = 6;
+	cr_expect_eq(listeners_uid(&listeners, &half_open), 1);
+	listeners_free(&listeners);
+}
+
 Test(half_open, connections_find_their_listener_on_every_port)
 {
 	struct listeners listeners = { 0 };
