@@ -4,31 +4,56 @@
 # bash-completion (2.11, say) claims "netstat" for itself at once, so that it never looks for this file under
 # that name; then source it from ~/.bash_completion or from a file in /etc/bash_completion.d.
 
-# The values of an option, or nothing for an option without.
+# The values of an option or of a term of a filter, or nothing where they cannot be told.
 _netstat_ng_values()
 {
 	case $1 in
-	--sort) echo 'local none' ;;
+	--sort) echo 'local port remote state recvq sendq user pid program inode none
+		-local -port -remote -state -recvq -sendq -user -pid -program -inode' ;;
 	--source) echo 'auto netlink proc' ;;
+	--pager | --color) echo 'auto always never' ;;
 	--protocol | -A) echo 'inet inet6 unix ipx ax25 x25 netrom rose ddp bluetooth' ;;
+	--state | state | exclude) echo 'established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait
+		last-ack listen closing bound-inactive all connected synchronized bucket big' ;;
+	--user | user) compgen -u ;;
+	--port | port | sport | dport) compgen -A service ;;
+	proto) echo 'tcp tcp4 tcp6 udp udp4 udp6 udplite raw sctp unix' ;;
+	dev) command ls /sys/class/net 2>/dev/null ;;
 	esac
+}
+
+# The word that the cursor is in is a value of $1; $2 is what there is of it.
+_netstat_ng_complete_value()
+{
+	local prefix=$3 value=$2
+
+	case $1 in
+	--protocol | -A | --sort | --state | --user | --port | state | exclude | user | port | sport | dport | proto | dev)
+		[[ $value == *,* ]] && prefix+=${value%,*}, value=${value##*,}
+		;;
+	esac
+	# shellcheck disable=SC2207 # words without blanks, here and below
+	COMPREPLY=($(compgen -P "$prefix" -W "$(_netstat_ng_values "$1")" -- "$value"))
 }
 
 _netstat_ng()
 {
 	# Not from COMP_WORDS: bash cuts its words at "=".
-	local line=${COMP_LINE:0:COMP_POINT} cur prev option='' value='' prefix=''
+	local line=${COMP_LINE:0:COMP_POINT} cur prev option='' value='' prefix='' field
 	local -a words
 
+	COMPREPLY=()
+	# Within quotes the word to replace would be the whole of what is quoted.
+	[[ $line == *[\'\"\\]* ]] && return
 	read -ra words <<<"$line"
 	[[ $line == *[[:space:]] ]] && words+=('')
 	cur=${words[-1]}
 	prev=
 	((${#words[@]} > 1)) && prev=${words[-2]}
-	COMPREPLY=()
 
 	case $prev in
-	--sort | --source | --protocol) option=$prev value=$cur ;;
+	--sort | --source | --protocol | --pager | --color | --state | --user | --port) option=$prev value=$cur ;;
+	--pid | --process) return ;;
 	--*) ;;
 	-*A) option=-A value=$cur ;; # -tA inet
 	esac
@@ -37,13 +62,8 @@ _netstat_ng()
 		# What bash will not replace, as it is a word of its own there.
 		[[ $COMP_WORDBREAKS == *=* ]] || prefix=$option=
 	fi
-
 	if [[ -n $option ]]; then
-		if [[ ($option == -A || $option == --protocol) && $value == *,* ]]; then
-			prefix+=${value%,*}, value=${value##*,}
-		fi
-		# shellcheck disable=SC2207 # words without blanks, here and below
-		COMPREPLY=($(compgen -P "$prefix" -W "$(_netstat_ng_values "$option")" -- "$value"))
+		_netstat_ng_complete_value "$option" "$value" "$prefix"
 		return
 	fi
 
@@ -51,13 +71,30 @@ _netstat_ng()
 	--*)
 		# shellcheck disable=SC2207
 		COMPREPLY=($(compgen -W '--all --listening --tcp --udp --udplite --sctp --raw --unix --inet --inet6
-			--protocol= --numeric --numeric-hosts --numeric-ports --numeric-users --symbolic --extend
-			--programs --timers --context --wide --verbose --continuous --sort= --source= --help --version' \
-			-- "$cur"))
+			--protocol= --port= --state= --process= --pid= --user= --numeric --numeric-hosts --numeric-ports
+			--numeric-users --symbolic --extend --programs --timers --context --wide --verbose --continuous
+			--sort= --source= --pager= --no-pager --color= --help --version' -- "$cur"))
 		[[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
+		return
 		;;
 	-)
 		COMPREPLY=(-a -l -t -u -U -S -w -x -4 -6 -A -n -N -e -p -o -Z -W -v -c -h -V)
+		return
+		;;
+	-*) return ;;
+	esac
+
+	# The words of a filter.
+	field=$prev
+	[[ $prev == = || $prev == != ]] && ((${#words[@]} > 2)) && field=${words[-3]}
+	case $field in
+	state | exclude | user | port | sport | dport | proto | dev) _netstat_ng_complete_value "$field" "$cur" '' ;;
+	src | dst) mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur") ;;
+	pid | process | inode | recvq | sendq | path | fwmark | cgroup) ;;
+	*)
+		# shellcheck disable=SC2207
+		COMPREPLY=($(compgen -W 'src dst sport dport port state exclude proto user pid process path inode
+			recvq sendq dev fwmark cgroup autobound and or not' -- "$cur"))
 		;;
 	esac
 }

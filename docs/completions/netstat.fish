@@ -12,7 +12,64 @@ function __netstat_ng_families
     end
 end
 
+# The values that there are for an option or a term, after those of a list that are there already. The first argument is
+# what stands before the list.
+function __netstat_ng_list
+    set -l given (string match -r '^.*,' -- (string replace -r "^$argv[1]" '' -- (commandline -ct)))
+    for value in $argv[2..-1]
+        echo "$given$value"
+    end
+end
+
+function __netstat_ng_states
+    __netstat_ng_list '--state=' established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait last-ack \
+        listen closing bound-inactive all connected synchronized bucket big
+end
+
+function __netstat_ng_keys
+    set -l keys local port remote state recvq sendq user pid program inode
+    __netstat_ng_list '--sort=' $keys -$keys none
+end
+
+function __netstat_ng_users
+    __netstat_ng_list '--user=' (__fish_complete_users | string replace -r '\t.*' '')
+end
+
+function __netstat_ng_services
+    __netstat_ng_list '--port=' (string match -rg '^([a-z][^\s#]*)\s' </etc/services | sort -u)
+end
+
+# The words of a filter; with -c an interval may stand before them. Not within quotes.
+function __netstat_ng_filter
+    set -l words (commandline -opc)
+    set -l field $words[-1]
+    if contains -- "$field" = !=; and set -q words[-2]
+        set field $words[-2]
+    end
+    switch "$field"
+        case state exclude
+            __netstat_ng_states
+        case proto
+            __netstat_ng_list '' tcp tcp4 tcp6 udp udp4 udp6 udplite raw sctp unix
+        case user
+            __netstat_ng_users
+        case port sport dport
+            __netstat_ng_services
+        case src dst
+            __fish_print_hostnames
+        case dev
+            __netstat_ng_list '' (path basename /sys/class/net/* 2>/dev/null)
+        case path cgroup
+            __fish_complete_path (commandline -ct)
+        case pid process inode recvq sendq fwmark
+        case '*'
+            printf '%s\n' src dst sport dport port state exclude proto user pid process path inode recvq sendq dev fwmark \
+                cgroup autobound and or not
+    end
+end
+
 complete -c $command -f
+complete -c $command -a '(__netstat_ng_filter)' -d 'Filter'
 complete -c $command -s a -l all -d 'List listening and connected sockets'
 complete -c $command -s l -l listening -d 'List only listening sockets'
 complete -c $command -s t -l tcp -d 'List TCP sockets'
@@ -34,10 +91,17 @@ complete -c $command -s o -l timers -d 'Show timers'
 complete -c $command -s Z -l context -d 'Show the SELinux context of the process'
 complete -c $command -s W -l wide -d 'Do not cut addresses'
 complete -c $command -s v -l verbose -d 'Name the families that the kernel lacks'
-complete -c $command -s c -l continuous -d 'Repeat every second'
-complete -c $command -l sort -x -d 'Choose the order of the rows' \
-    -a "local\t'local address, port, foreign end' none\t'as the kernel lists them'"
+complete -c $command -s c -l continuous -d 'Repeat every second, or as often as a number says that follows'
+complete -c $command -l port -x -a '(__netstat_ng_services)' -d 'List sockets with one of these ports at either end'
+complete -c $command -l state -x -a '(__netstat_ng_states)' -d 'List sockets in one of these states'
+complete -c $command -l process -x -d 'List sockets that such a process has open'
+complete -c $command -l pid -x -a '(__fish_complete_pids)' -d 'List sockets that one of these processes has open'
+complete -c $command -l user -x -a '(__netstat_ng_users)' -d 'List sockets of these users'
+complete -c $command -l sort -x -a '(__netstat_ng_keys)' -d 'Choose the order of the rows'
 complete -c $command -l source -x -d 'Choose where sockets are read' \
     -a "auto\t'netlink, and /proc where it does not answer' netlink\t'netlink only' proc\t'/proc only'"
+complete -c $command -l pager -x -a 'auto always never' -d 'Choose when to page'
+complete -c $command -l no-pager -d 'Do not page'
+complete -c $command -l color -x -a 'auto always never' -d 'Choose when to colour'
 complete -c $command -s h -l help -d 'Show the options'
 complete -c $command -s V -l version -d 'Show the version'
