@@ -4,6 +4,7 @@
 
 static const char usage[] =
 	"Usage: netstat [OPTION...] [FILTER]        list sockets\n"
+	"       netstat --why-busy=PORT [--json]      say why a port cannot be used\n"
 	"       netstat {-r|-i|-g|-s|-M} [OPTION...]  other tables\n"
 	"       netstat {-h|--help|-V|--version}\n"
 	"\n"
@@ -36,6 +37,11 @@ static const char usage[] =
 	"      --pager=WHEN  --no-pager  --color=WHEN\n"
 	"                           WHEN is auto (default), always or never\n"
 	"      --source=KIND        auto (default), netlink or proc\n"
+	"\n"
+	"Why a port cannot be used, who holds it and what to do\n"
+	"      --why-busy=PORT,...  25, smtp, 25/udp, 127.0.0.1:25, [::1]:25/tcp\n"
+	"      --no-probe           do not try a bind where nothing explains it\n"
+	"      --json               the same for programs\n"
 	"\n"
 	"Other tables\n"
 	"  -r, --route   -i, --interfaces   -g, --groups   -s, --statistics   -M, --masquerade\n"

@@ -16,7 +16,7 @@ _netstat_ng_values()
 	--state | state | exclude) echo 'established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait
 		last-ack listen closing bound-inactive all connected synchronized bucket big' ;;
 	--user | user) compgen -u ;;
-	--port | port | sport | dport) compgen -A service ;;
+	--port | --why-busy | port | sport | dport) compgen -A service ;;
 	proto) echo 'tcp tcp4 tcp6 udp udp4 udp6 udplite raw sctp unix' ;;
 	dev) command ls /sys/class/net 2>/dev/null ;;
 	esac
@@ -28,7 +28,7 @@ _netstat_ng_complete_value()
 	local prefix=$3 value=$2
 
 	case $1 in
-	--protocol | -A | --sort | --state | --user | --port | state | exclude | user | port | sport | dport | proto | dev)
+	--protocol | -A | --sort | --state | --user | --port | --why-busy | state | exclude | user | port | sport | dport | proto | dev)
 		[[ $value == *,* ]] && prefix+=${value%,*}, value=${value##*,}
 		;;
 	esac
@@ -52,7 +52,7 @@ _netstat_ng()
 	((${#words[@]} > 1)) && prev=${words[-2]}
 
 	case $prev in
-	--sort | --source | --protocol | --pager | --color | --state | --user | --port) option=$prev value=$cur ;;
+	--sort | --source | --protocol | --pager | --color | --state | --user | --port | --why-busy) option=$prev value=$cur ;;
 	--pid | --process) return ;;
 	--*) ;;
 	-*A) option=-A value=$cur ;; # -tA inet
@@ -73,7 +73,7 @@ _netstat_ng()
 		COMPREPLY=($(compgen -W '--all --listening --tcp --udp --udplite --sctp --raw --unix --inet --inet6
 			--protocol= --port= --state= --process= --pid= --user= --numeric --numeric-hosts --numeric-ports
 			--numeric-users --symbolic --extend --programs --timers --context --wide --verbose --continuous
-			--sort= --source= --pager= --no-pager --color= --help --version' -- "$cur"))
+			--sort= --source= --pager= --no-pager --color= --why-busy= --no-probe --json --help --version' -- "$cur"))
 		[[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
 		return
 		;;

@@ -36,7 +36,7 @@ function __netstat_ng_users
 end
 
 function __netstat_ng_services
-    __netstat_ng_list '--port=' (string match -rg '^([a-z][^\s#]*)\s' </etc/services | sort -u)
+    __netstat_ng_list '--(port|why-busy)=' (string match -rg '^([a-z][^\s#]*)\s' </etc/services | sort -u)
 end
 
 # The words of a filter; with -c an interval may stand before them. Not within quotes.
@@ -103,5 +103,8 @@ complete -c $command -l source -x -d 'Choose where sockets are read' \
 complete -c $command -l pager -x -a 'auto always never' -d 'Choose when to page'
 complete -c $command -l no-pager -d 'Do not page'
 complete -c $command -l color -x -a 'auto always never' -d 'Choose when to colour'
+complete -c $command -l why-busy -x -a '(__netstat_ng_services)' -d 'Say why these ports cannot be used'
+complete -c $command -l no-probe -d 'With --why-busy, try no bind'
+complete -c $command -l json -d 'With --why-busy, write JSON'
 complete -c $command -s h -l help -d 'Show the options'
 complete -c $command -s V -l version -d 'Show the version'

@@ -16,10 +16,11 @@
 
 #include "page/pages.h"
 
-enum { KEY_UP = 256, KEY_DOWN, KEY_LEFT, KEY_RIGHT, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_RESIZE, KEY_END };
+enum { KEY_UP = 256, KEY_DOWN, KEY_LEFT, KEY_RIGHT, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_RESIZE, KEY_STOP, KEY_END };
 
 struct keys {
 	int tty, signals;
+	struct termios before, raw; /* the terminal's modes outside and inside */
 };
 
 static int read_byte(const struct keys *keys, int timeout_ms)
@@ -65,7 +66,9 @@ static int read_key(const struct keys *keys)
 	if (poll(fds, 2, -1) < 0)
 		return errno == EINTR ? 0 : KEY_END;
 	if (fds[1].revents && read(keys->signals, &info, sizeof(info)) == sizeof(info))
-		return info.ssi_signo == SIGWINCH ? KEY_RESIZE : KEY_END;
+		return info.ssi_signo == SIGWINCH ? KEY_RESIZE :
+		       info.ssi_signo == SIGTSTP  ? KEY_STOP :
+						    KEY_END;
 	if (!fds[0].revents)
 		return 0;
 	byte = read_byte(keys, 0);
@@ -74,14 +77,30 @@ static int read_key(const struct keys *keys)
 	return byte == '\033' ? read_escape(keys) : byte;
 }
 
+/* Take the screen's size; a very low one has no room for headings. */
 static void measure(struct pages *pages, int tty)
 {
 	struct winsize size;
+	bool at_heading = pages->top == pages->heading;
 
 	if (!ioctl(tty, TIOCGWINSZ, &size) && size.ws_row && size.ws_col) {
 		pages->rows = size.ws_row;
 		pages->columns = size.ws_col;
 	}
+	pages->heading = pages->rows < pages->wanted_heading + 3 ? 0 : pages->wanted_heading;
+	if (at_heading || pages->top < pages->heading)
+		pages->top = pages->heading;
+	if (pages->ended && pages->top > pages_last_top(pages))
+		pages->top = pages_last_top(pages);
+}
+
+/* ^Z: hand the terminal back, stop, and take it again when continued. */
+static void stop(struct pages *pages, const struct keys *keys)
+{
+	tcsetattr(keys->tty, TCSADRAIN, &keys->before);
+	raise(SIGSTOP);
+	tcsetattr(keys->tty, TCSADRAIN, &keys->raw);
+	measure(pages, keys->tty);
 }
 
 static size_t page_size(const struct pages *pages)
@@ -179,6 +198,9 @@ static const char *obey(struct pages *pages, const struct keys *keys, int key, c
 	case KEY_RESIZE:
 		measure(pages, keys->tty);
 		break;
+	case KEY_STOP:
+		stop(pages, keys);
+		break;
 	case '/':
 		return ask(pages, keys, word, size) ? search(pages, word) : NULL;
 	case 'n':
@@ -209,7 +231,7 @@ static void page_loop(struct pages *pages, const struct keys *keys)
 
 static int open_signals(void)
 {
-	static const int numbers[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGWINCH };
+	static const int numbers[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP };
 	sigset_t signals;
 
 	sigemptyset(&signals);
@@ -221,29 +243,26 @@ static int open_signals(void)
 
 int builtin_page(int fd, size_t heading, const struct screen *screen)
 {
-	struct pages pages = { .fd = fd, .heading = heading, .top = heading,
-			       .rows = screen->rows, .columns = screen->columns };
+	struct pages pages = { .fd = fd, .wanted_heading = heading, .heading = heading,
+			       .top = heading, .rows = screen->rows, .columns = screen->columns };
 	struct keys keys = { .tty = open("/dev/tty", O_RDWR | O_CLOEXEC) };
-	struct termios before, raw;
 
 	if (keys.tty < 0)
 		keys.tty = STDERR_FILENO; /* a terminal that is nobody's controlling one */
 	keys.signals = open_signals();
-	if (keys.signals < 0 || tcgetattr(keys.tty, &before))
+	if (keys.signals < 0 || tcgetattr(keys.tty, &keys.before))
 		return 1;
-	raw = before;
-	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-	raw.c_cc[VMIN] = 1;
-	raw.c_cc[VTIME] = 0;
-	tcsetattr(keys.tty, TCSADRAIN, &raw);
+	keys.raw = keys.before;
+	keys.raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+	keys.raw.c_cc[VMIN] = 1;
+	keys.raw.c_cc[VTIME] = 0;
+	tcsetattr(keys.tty, TCSADRAIN, &keys.raw);
 	measure(&pages, keys.tty);
-	if (pages.rows < pages.heading + 3)
-		pages.heading = pages.top = 0;
 	if (write(keys.tty, "\033[2J", 4) == 4)
 		page_loop(&pages, &keys);
 	if (write(keys.tty, "\r\033[K", 4) != 4)
-		keys.tty = -1;
-	tcsetattr(keys.tty < 0 ? STDERR_FILENO : keys.tty, TCSADRAIN, &before);
+		keys.tty = STDERR_FILENO;
+	tcsetattr(keys.tty, TCSADRAIN, &keys.before);
 	pages_free(&pages);
 	return 0;
 }

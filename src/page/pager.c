@@ -61,7 +61,10 @@ static int less_version(const char *program)
 		return 0;
 	child = fork();
 	if (!child) {
+		int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
 		dup2(pipe_fds[1], STDOUT_FILENO);
+		dup2(null, STDERR_FILENO);
 		execlp(program, program, "--version", (char *)NULL);
 		_exit(127);
 	}
@@ -255,7 +258,8 @@ int pager_write(struct pager *pager, const char *bytes, size_t length)
 /* A pager that was killed may have left the other screen on, colours, or the cursor off. */
 static void repair_terminal(const struct pager *pager, int status)
 {
-	static const char reset[] = "\033[?1049l\033[0m\033[?25h\r\n";
+	/* To the normal screen, without ?1049's jump to a position nobody saved, and to its foot. */
+	static const char reset[] = "\033[?1047l\033[0m\033[?25h\033[999;1H\r\n";
 
 	if (pager->terminal_saved)
 		tcsetattr(STDIN_FILENO, TCSADRAIN, &pager->terminal);

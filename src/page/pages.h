@@ -13,6 +13,7 @@ struct pages {
 	size_t *starts; /* of each complete line in the text */
 	size_t lines, starts_size;
 
+	size_t wanted_heading; /* lines to keep on top where there is room */
 	size_t heading;        /* lines kept on top */
 	size_t top;            /* first line below the heading on the screen */
 	size_t left;           /* columns scrolled out to the left */

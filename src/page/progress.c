@@ -3,6 +3,7 @@
 #include "page/progress.h"
 
 #include <stdio.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,6 +24,19 @@ void progress_start(struct progress *progress, bool wanted)
 		progress->next = now() + FIRST_MS;
 }
 
+/* On one row, whatever its width: a second one could not be erased. */
+static void show(const struct progress *progress)
+{
+	struct winsize size = { .ws_col = 80 };
+	char text[128];
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) || size.ws_col < 2)
+		size.ws_col = 80;
+	snprintf(text, sizeof(text), "netstat: %zu sockets, %zu processes read ...",
+		 progress->sockets, progress->processes);
+	fprintf(stderr, "\r%.*s", size.ws_col - 1, text);
+}
+
 void progress_add(struct progress *progress, size_t sockets, size_t processes)
 {
 	int64_t time;
@@ -36,8 +50,7 @@ void progress_add(struct progress *progress, size_t sockets, size_t processes)
 		return;
 	progress->next = time + REPEAT_MS;
 	progress->shown = true;
-	fprintf(stderr, "\rnetstat: %zu sockets, %zu processes read ...", progress->sockets,
-		progress->processes);
+	show(progress);
 }
 
 void progress_end(struct progress *progress)

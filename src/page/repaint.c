@@ -44,31 +44,57 @@ static void draw_line(const char *line, size_t length, unsigned columns)
 	fputs("\033[K\r\n", stdout);
 }
 
-int repaint_show(struct repaint *repaint, const struct screen *screen,
-		 const struct notes *messages)
+static size_t count_lines(const char *text, size_t length)
 {
-	size_t taken = 2 + messages->count, shown = 0, below = 0;
-	size_t room = screen->rows > taken ? screen->rows - taken : 1;
+	size_t lines = 0;
 
-	fputs(repaint->painted ? "\033[H" : "\033[2J\033[H", stdout);
-	for (size_t at = 0; at < repaint->used;) {
+	for (size_t i = 0; i < length; i++)
+		lines += text[i] == '\n';
+	return lines;
+}
+
+static void draw_messages(const struct notes *messages, unsigned columns)
+{
+	for (size_t i = 0; i < messages->count; i++) {
+		for (const char *line = messages->text[i]; *line;) {
+			size_t length = strcspn(line, "\n");
+
+			draw_line(line, length, columns);
+			line += length + (line[length] == '\n');
+		}
+	}
+}
+
+/* Draw as many lines as there is room for. */
+static void draw_lines(const struct repaint *repaint, size_t room, unsigned columns)
+{
+	for (size_t at = 0; at < repaint->used && room; room--) {
 		const char *line = repaint->text + at;
 		const char *end = memchr(line, '\n', repaint->used - at);
 		size_t length = end ? (size_t)(end - line) : repaint->used - at;
 
+		draw_line(line, length, columns);
 		at += length + 1;
-		if (shown < room) {
-			draw_line(line, length, screen->columns);
-			shown++;
-		} else {
-			below++;
-		}
 	}
-	fputs("\033[J", stdout);
-	if (below)
-		printf("(%zu more rows below)\r\n", below);
+}
+
+int repaint_show(struct repaint *repaint, const struct screen *screen,
+		 const struct notes *messages)
+{
+	size_t lines = count_lines(repaint->text, repaint->used);
+	size_t taken = 1, room; /* the cursor stays on the last row */
+
 	for (size_t i = 0; i < messages->count; i++)
-		draw_line(messages->text[i], strcspn(messages->text[i], "\n"), screen->columns);
+		taken += 1 + count_lines(messages->text[i], strlen(messages->text[i]));
+	room = screen->rows > taken + 1 ? screen->rows - taken : 1;
+	if (lines > room && room > 1)
+		room--; /* for the line that says so */
+	fputs(repaint->painted ? "\033[H" : "\033[2J\033[H", stdout);
+	draw_lines(repaint, room, screen->columns);
+	if (lines > room)
+		printf("(%zu more rows below)\033[K\r\n", lines - room);
+	draw_messages(messages, screen->columns);
+	fputs("\033[J", stdout);
 	repaint->painted = true;
 	repaint->used = 0;
 	return fflush(stdout) ? errno : 0;

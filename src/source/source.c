@@ -12,8 +12,7 @@
 void source_open(struct source *source, enum source_kind kind, struct notes *notes)
 {
 	*source = (struct source){ .kind = kind, .notes = notes };
-	if (kind != SOURCE_PROC)
-		source->netlink_error = nl_open(&source->netlink);
+	source->netlink_error = kind == SOURCE_PROC ? -EOPNOTSUPP : nl_open(&source->netlink);
 }
 
 void source_close(struct source *source)

@@ -39,14 +39,15 @@ static bool v4_overlap(uint32_t a, uint32_t b)
  */
 static enum tri v6_blocks_v4(const struct why_socket *old, uint32_t wanted)
 {
-	bool any = addr_is_any(&old->entry.local);
-	bool listens = old->entry.state == STATE_LISTEN, tcp = old->entry.proto == PROTO_TCP;
+	const struct sock_entry *entry = &old->entry;
+	bool any = addr_is_any(&entry->local), tcp = entry->proto == PROTO_TCP;
+	bool bound_itself = entry->state == STATE_LISTEN || entry->state == STATE_CLOSE;
 
 	if (old->v6only == TRI_YES || (!any && wanted && (tcp || wanted != htonl(0x7f000006))))
 		return TRI_NO;
 	if (old->v6only == TRI_NO)
 		return TRI_YES;
-	return !any && (listens || old->bound_only) ? TRI_NO : TRI_UNKNOWN;
+	return !any && bound_itself && !entry->foreign_port ? TRI_NO : TRI_UNKNOWN;
 }
 
 /* Table A of the rules: do the addresses overlap? */
@@ -287,7 +288,7 @@ static enum bind_result check_address(const struct why_evidence *evidence,
 	return address == ADDRESS_FINE ? BIND_OK : BIND_EADDRNOTAVAIL;
 }
 
-/* What a real bind of this address came to, if it was refused for another reason than a conflict. */
+/* What a real bind of this address came to, if it was refused and not for a conflict. */
 static enum bind_result probed(const struct why_evidence *evidence, const struct why_bind *bind)
 {
 	for (size_t i = 0; i < evidence->probe_count; i++) {
@@ -301,9 +302,38 @@ static enum bind_result probed(const struct why_evidence *evidence, const struct
 	return BIND_OK;
 }
 
-enum bind_result bind_predict(const struct why_evidence *evidence, const struct why_bind *bind)
+static enum bind_result check_right(const struct why_evidence *evidence)
 {
 	const struct why_system *system = &evidence->system;
+
+	return evidence->query.port < system->unprivileged_start && !system->may_bind_low ?
+		       BIND_EACCES :
+		       BIND_OK;
+}
+
+/* What comes before conflicts; __inet_bind() and __inet6_bind() differ in the order. */
+static enum bind_result check_first(const struct why_evidence *evidence,
+				    const struct why_bind *bind)
+{
+	enum bind_result address = check_address(evidence, bind), right = check_right(evidence);
+	enum bind_result result = probed(evidence, bind);
+
+	if (result != BIND_OK)
+		return result;
+	if (bind->family == AF_INET || address == BIND_EAFNOSUPPORT)
+		return address != BIND_OK ? address : right;
+	return right != BIND_OK ? right : address;
+}
+
+/* The scope of a link-local address becomes the device of the socket (__inet6_bind()). */
+static bool takes_scope(const struct why_bind *bind)
+{
+	return bind->family == AF_INET6 && bind->addr.bytes[0] == 0xfe &&
+	       (bind->addr.bytes[1] & 0xc0) == 0x80;
+}
+
+enum bind_result bind_predict(const struct why_evidence *evidence, const struct why_bind *bind)
+{
 	struct bind_request request = {
 		.proto = evidence->query.proto,
 		.family = bind->family,
@@ -311,17 +341,14 @@ enum bind_result bind_predict(const struct why_evidence *evidence, const struct 
 		.v6only = bind->v6only,
 		.reuseaddr = bind->reuseaddr,
 		.reuseport = bind->reuseport,
-		.uid = system->euid,
+		.uid = evidence->system.euid,
+		.ifindex = takes_scope(bind) ? bind->ifindex : 0,
 	};
-	enum bind_result result = check_address(evidence, bind);
+	enum bind_result result = check_first(evidence, bind);
 
-	if (probed(evidence, bind) != BIND_OK)
-		return probed(evidence, bind);
 	if (result != BIND_OK)
 		return result;
-	if (evidence->query.port < system->unprivileged_start && !system->may_bind_low)
-		return BIND_EACCES;
-	/* A bind to an address of its own makes an IPv6 socket V6ONLY (net/ipv6/af_inet6.c). */
+	/* A bind to an address of its own makes an IPv6 socket V6ONLY (__inet6_bind()). */
 	if (bind->family == AF_INET6 && !addr_is_any(&bind->addr) && !addr_is_mapped(&bind->addr))
 		request.v6only = true;
 	return bind_conflict(&request, evidence->sockets, evidence->socket_count);

@@ -24,8 +24,8 @@ enum bind_result bind_conflict(const struct bind_request *request,
 			       const struct why_socket *sockets, size_t count);
 
 /*
- * The same for one of the binds of a report, with what comes before conflicts: the address, then
- * the privilege. The caller's own rights count.
+ * The same for one of the binds of a report, with what comes before conflicts: what a probe came
+ * to, the address and the privilege. The caller's own rights count.
  */
 enum bind_result bind_predict(const struct why_evidence *evidence, const struct why_bind *bind);
 

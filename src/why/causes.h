@@ -13,6 +13,9 @@ void causes_holders(struct why_report *report);
 /* A holder that is seconds old, under a parent that may start it again: a guess. */
 void causes_respawn(struct why_report *report);
 
+/* Held, as a real bind shows, by something that no listing does. */
+void causes_unseen(struct why_report *report);
+
 /* Listeners of TCP, by their address and flags. */
 void causes_listeners(struct why_report *report);
 

@@ -17,7 +17,7 @@ static void address(struct why_report *report)
 	case ADDRESS_NOT_LOCAL:
 		why_cause(report, "address-not-local", "%s is no address of this machine.", text);
 		why_fact(report, "no local route leads to it (EADDRNOTAVAIL)");
-		why_remedy(report, "ip address add %s dev DEVICE  # if it should be", text);
+		why_remedy(report, "ip address add %s/PREFIX dev DEVICE  # if it should be", text);
 		why_remedy(report, "if it comes later: After=network-online.target in the unit, or "
 				   "sysctl -w net.ipv4.ip_nonlocal_bind=1");
 		break;
@@ -91,7 +91,7 @@ static void refused_probe(struct why_report *report)
 		why_fact(report, "%s", rule->text);
 		if (rule->remedy)
 			why_remedy(report, "%s", rule->remedy);
-	} else if (evidence->probe.result == BIND_EACCES && !evidence->system.seccomp) {
+	} else if (evidence->probe.result == BIND_EACCES) {
 		why_cause(report, "landlock",
 			  "nothing holds it, yet a bind gives EACCES: a sandbox (Landlock, SELinux "
 			  "or AppArmor) denies it.");
@@ -118,6 +118,17 @@ void causes_denied(struct why_report *report)
 	    evidence->probe.result != BIND_EADDRINUSE &&
 	    evidence->probe.result != BIND_EADDRNOTAVAIL && !evidence->socket_count)
 		refused_probe(report);
+}
+
+void causes_unseen(struct why_report *report)
+{
+	report->holder_unknown = true;
+	why_cause(report, "bound-not-listening",
+		  "a bind gives EADDRINUSE, though no socket can be seen: one that is bound and does "
+		  "not listen.");
+	why_fact(report, "tried: bind, without listen");
+	why_remedy(report, "such sockets are seen over netlink, from Linux 6.8 on: try as root, on "
+			   "the host");
 }
 
 void causes_free(struct why_report *report)

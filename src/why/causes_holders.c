@@ -190,7 +190,8 @@ static void state_of_holder(struct why_report *report, const struct why_holder *
 			  "%s holds %s and its control group is frozen: it does not answer.", who,
 			  local);
 		why_fact(report, "control group %s is frozen", holder->cgroup);
-		why_remedy(report, "echo 0 >/sys/fs/cgroup%s/cgroup.freeze  # or docker unpause",
+		why_remedy(report, "thaw it: write 0 to cgroup.freeze of %s (systemctl thaw, docker "
+				   "unpause)",
 			   holder->cgroup);
 	}
 	if (holder->exe_deleted) {
@@ -247,23 +248,42 @@ static void how_held(struct why_report *report, const struct why_holder *holder,
 	}
 }
 
+/* The holder that started the others, or NULL. */
+static const struct why_holder *find_master(const struct why_evidence *evidence,
+					    const struct why_socket *socket)
+{
+	for (size_t i = 0; i < socket->holder_count; i++)
+		for (size_t j = 0; j < socket->holder_count; j++)
+			if (evidence->holders[socket->holders[j]].ppid ==
+			    evidence->holders[socket->holders[i]].pid)
+				return &evidence->holders[socket->holders[i]];
+	return NULL;
+}
+
 static void shared(struct why_report *report, const struct why_socket *socket, const char *local)
 {
 	const struct why_evidence *evidence = report->evidence;
-	char who[PHRASE_SIZE];
+	const struct why_holder *master = find_master(evidence, socket);
+	char who[PHRASE_SIZE], pids[PHRASE_SIZE] = "";
 
 	if (socket->holder_count < 2)
 		return;
-	phrase_holder(who, &evidence->holders[socket->holders[0]]);
+	phrase_holder(who, master ? master : &evidence->holders[socket->holders[0]]);
 	why_cause(report, "shared-fd",
 		  "%zu processes have the same socket %s open, %s first; it stays until all are "
 		  "gone.",
 		  socket->holder_count, local, who);
 	for (size_t i = 0; i < socket->holder_count && i < 8; i++) {
-		phrase_holder(who, &evidence->holders[socket->holders[i]]);
+		const struct why_holder *holder = &evidence->holders[socket->holders[i]];
+
+		snprintf(pids + strlen(pids), sizeof(pids) - strlen(pids), " %d",
+			 (int)holder->pid);
+		phrase_holder(who, holder);
 		why_fact(report, "%s", who);
 	}
-	remedy_stop(report, &evidence->holders[socket->holders[0]]);
+	if (master)
+		remedy_stop(report, master);
+	why_remedy(report, "kill%s  # any that are left", pids);
 }
 
 static void hidden(struct why_report *report, const struct why_socket *socket, const char *local)

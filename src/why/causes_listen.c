@@ -157,20 +157,20 @@ static void one_listener(struct why_report *report, const struct why_socket *soc
 	special_sockets(report, socket, who, local);
 	if (strcmp(id, "listener"))
 		explain_kind(report, id, who, local);
-	if (holder && strcmp(id, "listener"))
+	if (holder && strcmp(id, "listener") && !why_has_remedy(report))
 		remedy_stop(report, holder);
 	if (socket->entry.uid != evidence->system.euid &&
 	    !why_has_cause(report, "listener-other-user")) {
 		why_cause(report, "listener-other-user", "%s listens on %s, of another user than you.",
 			  who, local);
 		why_fact(report, "uid %u (sock_diag)", socket->entry.uid);
-		if (holder)
+		if (holder && !why_has_remedy(report))
 			remedy_stop(report, holder);
 	}
 	if (strcmp(id, "listener") || why_has_cause(report, "listener"))
 		return;
 	explain_kind(report, id, who, local);
-	if (holder)
+	if (holder && !why_has_remedy(report))
 		remedy_stop(report, holder);
 }
 
@@ -203,7 +203,7 @@ static void loopback_only(struct why_report *report)
 		return;
 	why_cause(report, "loopback-only",
 		  "it listens on loopback only: other machines cannot reach it.");
-	why_remedy(report, "to be reached from outside it must listen on 0.0.0.0 or [::]");
+	why_fact(report, "to be reached from outside it must listen on 0.0.0.0 or [::]");
 }
 
 void causes_listeners(struct why_report *report)

@@ -98,7 +98,7 @@ static void self_connect(struct why_report *report, const struct why_socket *soc
 		  "%s asked for %s while it was free and is connected to itself.", who, local);
 	why_fact(report, "local and foreign end are the same; the port is in the ephemeral range");
 	remedy_destroy(report);
-	why_remedy(report, "sysctl -w net.ipv4.ip_local_reserved_ports=%u  # prevents it",
+	why_remedy(report, "sysctl -w net.ipv4.ip_local_reserved_ports=%u  # beside what it lists",
 		   report->evidence->query.port);
 }
 
@@ -143,9 +143,11 @@ static void outgoing(struct why_report *report, const struct why_socket *socket)
 			  foreign);
 	why_fact(report, "net.ipv4.ip_local_port_range is %u %u", evidence->system.ephemeral_first,
 		 evidence->system.ephemeral_last);
+	if (socket->time_wait)
+		why_remedy(report, "wait %u seconds", socket->timer.ticks / 100 + 1);
 	remedy_destroy(report);
 	if (!evidence->system.reserved)
-		why_remedy(report, "sysctl -w net.ipv4.ip_local_reserved_ports=%u  # prevents it",
+		why_remedy(report, "sysctl -w net.ipv4.ip_local_reserved_ports=%u  # beside what it lists",
 			   evidence->query.port);
 }
 

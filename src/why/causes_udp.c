@@ -40,8 +40,14 @@ static void connected(struct why_report *report, const struct why_socket *socket
 	why_cause(report, "udp-connected", "%s uses %s to talk to %s.", who, local, foreign);
 	why_fact(report, "the socket is connected; the kernel may have chosen the port");
 	if (!report->evidence->system.reserved)
-		why_remedy(report, "sysctl -w net.ipv4.ip_local_reserved_ports=%u  # prevents it",
+		why_remedy(report, "sysctl -w net.ipv4.ip_local_reserved_ports=%u  # beside what it lists",
 			   report->evidence->query.port);
+}
+
+/* Ports of protocols whose receivers share them by design: mDNS, LLMNR, SSDP, WS-Discovery. */
+static bool is_multicast_port(uint16_t port)
+{
+	return port == 5353 || port == 5355 || port == 1900 || port == 3702;
 }
 
 static void sharing(struct why_report *report, const struct why_socket *socket, const char *local)
@@ -49,15 +55,18 @@ static void sharing(struct why_report *report, const struct why_socket *socket, 
 	const struct why_evidence *evidence = report->evidence;
 	size_t count = count_sharing(evidence, socket);
 
-	if (count < 2)
+	if (count < 2 || why_has_cause(report, "udp-shared") ||
+	    why_has_cause(report, "udp-multicast"))
 		return;
-	if (!why_has_cause(report, "udp-multicast")) {
+	if (is_multicast_port(evidence->query.port)) {
 		why_cause(report, "udp-multicast",
 			  "%zu sockets share %s, as receivers of a multicast group do.", count,
 			  local);
 		why_remedy(report, "a socket that sets SO_REUSEADDR can join, if all others have");
+		return;
 	}
-	if (why_has_cause(report, "udp-shared"))
+	/* A group of SO_REUSEPORT divides what comes in: nobody steals. */
+	if (socket->reuseport == TRI_YES)
 		return;
 	why_cause(report, "udp-shared",
 		  "%zu sockets share %s; what is sent to one address reaches only the last that "
@@ -92,7 +101,7 @@ static void one_socket(struct why_report *report, const struct why_socket *socke
 	if (socket->entry.foreign_port)
 		return;
 	why_cause(report, "udp-holder", "%s has %s.", who, local);
-	if (holder)
+	if (holder && !why_has_remedy(report))
 		remedy_stop(report, holder);
 }
 

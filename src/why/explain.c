@@ -14,7 +14,7 @@
 #include "why/words.h"
 
 enum { COLUMNS = 78, LINES = 23, INDENT = 2, MAX_HOLDERS = 2, MAX_SOCKETS = 3, MAX_REMEDIES = 4,
-       MAX_CAUSES = 2, MAX_NOTES = 2, MAX_SHOWN = 512 };
+       MAX_CAUSES = 2, MAX_FACTS = 2, MAX_NOTES = 2, MAX_SHOWN = 512 };
 
 /* Where the words go, and how many lines are left of the screen. */
 struct page {
@@ -190,13 +190,15 @@ static void phrase_variants(char *to, size_t size, const struct why_bind *bind)
 	}
 }
 
-static void phrase_address(char *to, size_t size, const struct why_bind *bind)
+static void phrase_address(char *to, size_t size, const struct why_report *report,
+			   const struct why_bind *bind)
 {
+	const char *device = bind->ifindex ? report->evidence->query.device : "";
 	char address[INET6_ADDRSTRLEN];
 
 	inet_ntop(bind->family, &bind->addr, address, sizeof(address));
-	snprintf(to, size, bind->family == AF_INET6 ? "[%s]%s" : "%s%s", address,
-		 bind->v6only ? " IPv6 only" : "");
+	snprintf(to, size, bind->family == AF_INET6 ? "[%s%s%s]%s" : "%s%s%s%s", address,
+		 *device ? "%" : "", device, bind->v6only ? " IPv6 only" : "");
 }
 
 static bool same_results(const struct why_bind *a, const struct why_bind *b)
@@ -224,7 +226,7 @@ static void show_binds(struct page *page, const struct why_report *report)
 		for (size_t j = i; !told && j < report->bind_count; j += 4) {
 			if (!same_results(&binds[i], &binds[j]))
 				continue;
-			phrase_address(name, sizeof(name), &binds[j]);
+			phrase_address(name, sizeof(name), report, &binds[j]);
 			used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s",
 						 used ? ", " : "", name);
 		}
@@ -263,13 +265,38 @@ static void show_remedies(struct page *page, const struct why_report *report)
 	}
 }
 
+/* What the answer rests on. */
+static void show_evidence(struct page *page, const struct why_report *report)
+{
+	const struct why_lines *facts = report->cause_count ? &report->causes[0].evidence : NULL;
+
+	if (!facts || !facts->count || !heading(page, "Seen"))
+		return;
+	for (size_t i = 0; i < facts->count && i < MAX_FACTS; i++)
+		cut(page, facts->line[i], INDENT);
+}
+
+/* Causes that only say again who listens. */
+static bool is_plain(const struct why_cause *cause)
+{
+	return !strcmp(cause->id, "listener") || !strcmp(cause->id, "udp-holder") ||
+	       !strcmp(cause->id, "none") || !cause->summary;
+}
+
 /* Further causes, beyond the one in the summary. */
 static void show_causes(struct page *page, const struct why_report *report)
 {
-	if (report->cause_count < 2 || !heading(page, "Also"))
-		return;
-	for (size_t i = 1; i < report->cause_count && i <= MAX_CAUSES; i++)
-		wrapped(page, report->causes[i].summary ? report->causes[i].summary : "", INDENT);
+	size_t shown = 0;
+
+	for (size_t i = 1; i < report->cause_count && shown < MAX_CAUSES; i++) {
+		const struct why_cause *cause = &report->causes[i];
+
+		if (is_plain(cause) || !strcmp(cause->summary, report->causes[0].summary))
+			continue;
+		if (!shown++ && !heading(page, "Also"))
+			return;
+		wrapped(page, cause->summary, INDENT);
+	}
 }
 
 static void show_notes(struct page *page, const struct why_report *report)
@@ -292,11 +319,16 @@ void why_explain(struct out *out, const struct why_report *report, bool color)
 	wrapped(&page, report->summary ? report->summary : "", 0);
 	if (color)
 		out_text(out, "\033[0m");
-	if (report->verdict == VERDICT_FREE)
+	if (report->verdict == VERDICT_FREE) {
+		if (strcmp(report->causes ? report->causes[0].id : "none", "none"))
+			show_remedies(&page, report);
+		show_notes(&page, report);
 		return;
+	}
 	page.left -= notes; /* kept for what could not be seen */
 	show_holders(&page, report);
 	show_sockets(&page, report);
+	show_evidence(&page, report);
 	show_binds(&page, report);
 	show_remedies(&page, report);
 	show_causes(&page, report);

@@ -34,13 +34,13 @@ struct fw_rule {
 	enum fw_verdict verdict;
 	bool certain;    /* all packets to the port meet its conditions */
 	bool names_port; /* one of its conditions is about the port */
-	char *target;    /* FW_JUMP, FW_GOTO: the chain; FW_REDIRECT: "port 8080" ...; else NULL */
+	char *target;    /* FW_JUMP, FW_GOTO: the chain; FW_REDIRECT: "to port 8080"; else NULL */
 };
 
 enum fw_role {
 	FW_INNER,      /* only jumped to, or of no interest */
 	FW_FILTER,     /* of what comes in */
-	FW_NAT,        /* destination of what comes in */
+	FW_NAT,        /* destination of what comes in from others */
 	FW_NAT_OUTPUT, /* destination of what this machine sends */
 };
 
@@ -49,6 +49,7 @@ struct fw_chain {
 	char *table, *name;
 	enum fw_role role;
 	bool policy_drop;
+	bool before_conntrack; /* it, or another chain of its table, sees packets that early */
 	struct fw_rule *rules; /* in their order */
 	size_t count;
 };

@@ -80,6 +80,9 @@ int why_gather(struct why_evidence *evidence, const struct why_query *query,
 		why_kernel_owner_read(evidence);
 	why_rpc_read(evidence);
 	why_rules_read(evidence);
+	if (!why_rules_supported())
+		notes_add(&evidence->notes, "The rules of nftables were not looked at: this program "
+					    "was built without libnftnl.");
 	why_bpf_programs_read(evidence);
 	if (query->proto == PROTO_TCP)
 		count_towards(evidence, source);

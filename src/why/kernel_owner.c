@@ -9,11 +9,21 @@
 #include "why/nfs.h"
 #include "why/tunnels.h"
 
-bool kernel_may_hold(const struct why_socket *socket, enum proto proto)
+/* A holder that is only a guess counts less than what the kernel says of itself. */
+static bool is_held(const struct why_evidence *evidence, const struct why_socket *socket)
+{
+	for (size_t i = 0; i < socket->holder_count; i++)
+		if (evidence->holders[socket->holders[i]].how != HOLD_IN_FLIGHT)
+			return true;
+	return false;
+}
+
+bool kernel_may_hold(const struct why_evidence *evidence, const struct why_socket *socket,
+		     enum proto proto)
 {
 	const struct sock_entry *entry = &socket->entry;
 
-	if (entry->proto != proto || socket->holder_count || socket->kernel_owner)
+	if (entry->proto != proto || socket->kernel_owner || is_held(evidence, socket))
 		return false;
 	/* The kernel's sockets have an inode like those of processes. */
 	if (socket->time_wait || !entry->inode || entry->foreign_port)
@@ -24,7 +34,7 @@ bool kernel_may_hold(const struct why_socket *socket, enum proto proto)
 bool kernel_may_hold_any(const struct why_evidence *evidence, enum proto proto)
 {
 	for (size_t i = 0; i < evidence->socket_count; i++)
-		if (kernel_may_hold(&evidence->sockets[i], proto))
+		if (kernel_may_hold(evidence, &evidence->sockets[i], proto))
 			return true;
 	return false;
 }
@@ -35,7 +45,7 @@ void kernel_claim(struct why_evidence *evidence, enum proto proto, int kind, con
 	for (size_t i = 0; i < evidence->socket_count; i++) {
 		struct why_socket *socket = &evidence->sockets[i];
 
-		if (!kernel_may_hold(socket, proto))
+		if (!kernel_may_hold(evidence, socket, proto))
 			continue;
 		socket->kernel_owner = strdup(owner);
 		if (!socket->kernel_owner)

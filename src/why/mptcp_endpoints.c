@@ -33,11 +33,12 @@ bool mptcp_endpoint_decode(const struct nlmsghdr *header, struct mptcp_endpoint 
 			      sizeof(endpoint->port));
 }
 
-static bool is_endpoint(const struct why_socket *socket, const struct mptcp_endpoint *endpoint)
+static bool is_endpoint(const struct why_evidence *evidence, const struct why_socket *socket,
+			const struct mptcp_endpoint *endpoint)
 {
 	const struct sock_entry *entry = &socket->entry;
 
-	return kernel_may_hold(socket, PROTO_TCP) && entry->family == endpoint->family &&
+	return kernel_may_hold(evidence, socket, PROTO_TCP) && entry->family == endpoint->family &&
 	       !memcmp(&entry->local, &endpoint->addr, sizeof(entry->local));
 }
 
@@ -51,7 +52,7 @@ static int claim_endpoint(const struct nlmsghdr *header, void *arg)
 	for (size_t i = 0; i < evidence->socket_count; i++) {
 		struct why_socket *socket = &evidence->sockets[i];
 
-		if (!is_endpoint(socket, &endpoint))
+		if (!is_endpoint(evidence, socket, &endpoint))
 			continue;
 		if (asprintf(&socket->kernel_owner, "MPTCP endpoint id %u", endpoint.id) < 0)
 			socket->kernel_owner = NULL;

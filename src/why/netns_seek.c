@@ -17,10 +17,11 @@
 #include "source/proc_net.h"
 #include "why/cgroup.h"
 #include "why/deadline.h"
+#include "why/netns_ask.h"
 #include "why/proc_file.h"
 
 /* LOOK_EVERY: lines between two looks at the clock. */
-enum { MAX_NAMESPACES = 200, MAX_FOUND = 16, LOOK_EVERY = 1024 };
+enum { MAX_NAMESPACES = 200, MAX_FOUND = 16, LOOK_EVERY = 1024, SEEK_MS = 500 };
 
 struct seek {
 	struct why_evidence *evidence;
@@ -77,12 +78,6 @@ static bool is_new(struct seek *seek, uint64_t key)
 	return true;
 }
 
-static bool serves(const struct sock_entry *entry, const struct why_query *query)
-{
-	return entry->local_port == query->port && !entry->foreign_port &&
-	       (query->proto == PROTO_UDP || entry->state == STATE_LISTEN);
-}
-
 /* Look through one file of a namespace. Returns whether a socket serves the port. */
 static bool find_in_file(struct seek *seek, const char *path, struct sock_entry *entry)
 {
@@ -99,7 +94,7 @@ static bool find_in_file(struct seek *seek, const char *path, struct sock_entry 
 		*entry = (struct sock_entry){ 0 };
 		if (!proc_net_parse(line, 10, entry, NULL))
 			continue;
-		found = serves(entry, query);
+		found = netns_serves(entry, query);
 		/* The kernel prints the listeners of TCP first. */
 		if (query->proto == PROTO_TCP && entry->state != STATE_LISTEN)
 			break;
@@ -112,17 +107,22 @@ static bool find_in_file(struct seek *seek, const char *path, struct sock_entry 
 	return found;
 }
 
+/* Over netlink, which takes the right to go there; else from files, which may take long. */
 static bool find_listener(struct seek *seek, const char *pid, struct sock_entry *entry)
 {
-	const char *proto = seek->evidence->query.proto == PROTO_UDP ? "udp" : "tcp";
+	const struct why_query *query = &seek->evidence->query;
 	char path[64];
+	int result;
 
-	for (int v6 = 0; v6 < 2; v6++) {
-		snprintf(path, sizeof(path), "/proc/%.20s/net/%s%s", pid, proto, v6 ? "6" : "");
+	snprintf(path, sizeof(path), "/proc/%.20s/ns/net", pid);
+	result = netns_ask(path, query, entry);
+	for (int v6 = 0; result < 0 && v6 < 2; v6++) {
+		snprintf(path, sizeof(path), "/proc/%.20s/net/%s%s", pid,
+			 query->proto == PROTO_UDP ? "udp" : "tcp", v6 ? "6" : "");
 		if (find_in_file(seek, path, entry))
 			return true;
 	}
-	return false;
+	return result > 0;
 }
 
 static void print_local(char *to, size_t size, const struct sock_entry *entry)
@@ -192,7 +192,7 @@ static void look_at_all(struct seek *seek, DIR *proc)
 
 void why_netns_seek(struct why_evidence *evidence)
 {
-	struct seek seek = { .evidence = evidence, .deadline = deadline_in(SOURCE_MS) };
+	struct seek seek = { .evidence = evidence, .deadline = deadline_in(SEEK_MS) };
 	DIR *proc = opendir("/proc");
 	uint64_t ours = 0;
 

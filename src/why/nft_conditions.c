@@ -50,12 +50,17 @@ static bool order_fits(uint32_t op, int order)
 	}
 }
 
-/* Packets that come in over the network do not come in on the loopback device. */
-static enum fw_met device_met(uint32_t op, bool is_loopback)
+/* Whether the packet came in on a device, which is the loopback device or another. */
+static enum fw_met device_met(const struct reduction *reduction, uint32_t op, bool is_loopback)
 {
-	if (!is_loopback || (op != NFT_CMP_EQ && op != NFT_CMP_NEQ))
+	bool equal = op == NFT_CMP_EQ;
+
+	if (!equal && op != NFT_CMP_NEQ)
 		return FW_PARTLY;
-	return met_if(op == NFT_CMP_NEQ);
+	/* Of several other devices it may be this one. */
+	if (!reduction->context->loopback && !is_loopback)
+		return FW_PARTLY;
+	return met_if((reduction->context->loopback == is_loopback) == equal);
 }
 
 /* One address of this machine, where any may be meant. */
@@ -91,10 +96,10 @@ void reduce_cmp(struct reduction *reduction, const struct nftnl_expr *expr)
 	if (value.kind == VALUE_KNOWN && length && length <= value.length) {
 		met = met_if(order_fits(op, memcmp(value.data, data, length)));
 	} else if (value.kind == VALUE_DEVICE) {
-		met = device_met(op, length >= 3 && !memcmp(data, "lo", 3));
+		met = device_met(reduction, op, length >= 3 && !memcmp(data, "lo", 3));
 	} else if (value.kind == VALUE_DEVICE_INDEX && length == sizeof(index)) {
 		memcpy(&index, data, sizeof(index));
-		met = device_met(op, index == LOOPBACK_INDEX);
+		met = device_met(reduction, op, index == LOOPBACK_INDEX);
 	}
 	nft_condition(reduction, &value, met);
 }
@@ -139,6 +144,7 @@ void reduce_lookup(struct reduction *reduction, const struct nftnl_expr *expr)
 {
 	struct nft_value value = nft_source(reduction, expr, NFTNL_EXPR_LOOKUP_SREG);
 	struct nft_element element = { .verdict = FW_UNKNOWN };
+	struct nft_value found = { 0 };
 	enum fw_met met = look_up(reduction, expr, &value, &element);
 	bool maps = nftnl_expr_is_set(expr, NFTNL_EXPR_LOOKUP_DREG);
 
@@ -150,8 +156,9 @@ void reduce_lookup(struct reduction *reduction, const struct nftnl_expr *expr)
 		return;
 	if (nftnl_expr_get_u32(expr, NFTNL_EXPR_LOOKUP_DREG) == NFT_REG_VERDICT)
 		nft_decide(reduction, element.verdict, element.chain);
-	else
-		nft_store(reduction, expr, NFTNL_EXPR_LOOKUP_DREG, &(struct nft_value){ 0 });
+	else if (element.length)
+		found = nft_known(element.data, element.length);
+	nft_store(reduction, expr, NFTNL_EXPR_LOOKUP_DREG, &found);
 }
 
 /* ---- matches of iptables ---- */
@@ -170,6 +177,9 @@ void reduce_match(struct reduction *reduction, const struct nftnl_expr *expr)
 
 	if (match.name && match.info)
 		met = xt_match_met(&match, reduction->query, &value.of_port);
+	if (!reduction->context->conntrack && match.name &&
+	    (!strcmp(match.name, "conntrack") || !strcmp(match.name, "state")))
+		met = FW_PARTLY;
 	nft_condition(reduction, &value, met);
 	reduction->rule->names_port |= met == FW_PARTLY && value.of_port;
 }

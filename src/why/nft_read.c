@@ -9,7 +9,9 @@
 #include <libnftnl/chain.h>
 #include <libnftnl/common.h>
 #include <libnftnl/rule.h>
+#include <limits.h>
 #include <linux/netfilter.h>
+#include <linux/netfilter_ipv4.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <stdlib.h>
@@ -28,6 +30,7 @@ struct reading {
 	struct fw_chain *chain; /* of the rule before */
 	size_t rules;
 	bool any_base;
+	bool conntrack; /* no rule keeps packets out of connection tracking */
 };
 
 /* The families whose packets may come to a socket; NULL: another. */
@@ -45,7 +48,7 @@ static const char *family_name(uint32_t family, const struct why_query *query)
 	}
 }
 
-static enum fw_role find_role(const struct nftnl_chain *chain)
+static enum fw_role find_role(const struct nftnl_chain *chain, bool loopback)
 {
 	const char *type = nftnl_chain_get_str(chain, NFTNL_CHAIN_TYPE);
 	uint32_t hook = nftnl_chain_get_u32(chain, NFTNL_CHAIN_HOOKNUM);
@@ -54,8 +57,9 @@ static enum fw_role find_role(const struct nftnl_chain *chain)
 		return FW_INNER;
 	if (!strcmp(type, "filter") && (hook == NF_INET_PRE_ROUTING || hook == NF_INET_LOCAL_IN))
 		return FW_FILTER;
+	/* What this machine sends has been through the output chains of NAT, and only those. */
 	if (!strcmp(type, "nat") && hook == NF_INET_PRE_ROUTING)
-		return FW_NAT;
+		return loopback ? FW_INNER : FW_NAT;
 	return !strcmp(type, "nat") && hook == NF_INET_LOCAL_OUT ? FW_NAT_OUTPUT : FW_INNER;
 }
 
@@ -88,7 +92,7 @@ static int decode_chain(struct reading *reading, const struct nftnl_chain *from)
 					 reading->context.query);
 	const char *table = nftnl_chain_get_str(from, NFTNL_CHAIN_TABLE);
 	const char *name = nftnl_chain_get_str(from, NFTNL_CHAIN_NAME);
-	struct fw_chain chain = { .family = family, .role = find_role(from) };
+	struct fw_chain chain = { .family = family, .role = find_role(from, reading->context.loopback) };
 
 	if (!family || !table || !name)
 		return 0;
@@ -96,6 +100,11 @@ static int decode_chain(struct reading *reading, const struct nftnl_chain *from)
 	chain.name = strdup(name);
 	chain.policy_drop = nftnl_chain_is_set(from, NFTNL_CHAIN_POLICY) &&
 			    nftnl_chain_get_u32(from, NFTNL_CHAIN_POLICY) == NF_DROP;
+	/* Connection tracking comes at NF_IP_PRI_CONNTRACK, the same for all families. */
+	chain.before_conntrack = chain.role == FW_FILTER &&
+				 nftnl_chain_get_u32(from, NFTNL_CHAIN_HOOKNUM) ==
+					 NF_INET_PRE_ROUTING &&
+				 nftnl_chain_get_s32(from, NFTNL_CHAIN_PRIO) <= NF_IP_PRI_CONNTRACK;
 	reading->any_base |= chain.role != FW_INNER;
 	return add_chain(reading->firewall, &chain);
 }
@@ -112,6 +121,28 @@ static int look_at_chain(const struct nlmsghdr *header, void *arg)
 		result = decode_chain(reading, chain);
 	nftnl_chain_free(chain);
 	return result ? result : deadline_passed(reading->context.deadline) ? -ETIME : 0;
+}
+
+static bool same_table(const struct fw_chain *a, const struct fw_chain *b)
+{
+	return !strcmp(a->family, b->family) && !strcmp(a->table, b->table);
+}
+
+/* What holds for one chain of a table may hold for those it jumps to. They stand together. */
+static void spread_over_tables(struct firewall *firewall)
+{
+	for (size_t first = 0, next; first < firewall->count; first = next) {
+		const struct fw_chain *start = &firewall->chains[first];
+		bool early = false;
+
+		for (next = first; next < firewall->count; next++) {
+			if (!same_table(start, &firewall->chains[next]))
+				break;
+			early |= firewall->chains[next].before_conntrack;
+		}
+		for (size_t i = first; i < next; i++)
+			firewall->chains[i].before_conntrack = early;
+	}
 }
 
 /* ---- tables that are switched off ---- */
@@ -192,6 +223,7 @@ static int look_at_rule(const struct nlmsghdr *header, void *arg)
 	chain = chain_of(reading, rule);
 	if (chain && !parsed)
 		reduced = (struct fw_rule){ .verdict = FW_UNKNOWN };
+	reading->context.conntrack = reading->conntrack && chain && !chain->before_conntrack;
 	counts = chain && (!parsed || nft_rule_reduce(rule, &reading->context, &reduced));
 	if (counts)
 		result = add_rule(reading, chain, &reduced);
@@ -211,31 +243,50 @@ static int dump(struct nl_session *session, uint16_t type, nl_message_fn fn,
 		       reading, &seen);
 }
 
-int nft_read(const struct why_query *query, struct firewall *firewall)
+static int read_all(struct reading *reading)
 {
-	struct reading reading = {
-		.firewall = firewall,
-		.context = { .query = query, .deadline = deadline_in(SOURCE_MS) },
-	};
+	struct nft_context *context = &reading->context;
+	struct firewall *firewall = reading->firewall;
 	struct nl_session session = { 0 };
 	int result = nl_open_bus(&session, NETLINK_NETFILTER, SOURCE_MS);
 
-	if (result)
-		return result == -EPROTONOSUPPORT ? 0 : result;
-	result = dump(&session, NFT_MSG_GETCHAIN, look_at_chain, &reading);
-	if (result || !reading.any_base)
+	if (!result)
+		result = dump(&session, NFT_MSG_GETCHAIN, look_at_chain, reading);
+	if (result || !reading->any_base)
 		goto done;
 	firewall_sort(firewall);
-	result = dump(&session, NFT_MSG_GETTABLE, look_at_table, &reading);
+	spread_over_tables(firewall);
+	result = dump(&session, NFT_MSG_GETTABLE, look_at_table, reading);
 	if (!result)
-		result = nl_open_bus(&reading.context.sets, NETLINK_NETFILTER, SOURCE_MS);
+		result = nl_open_bus(&context->sets, NETLINK_NETFILTER, SOURCE_MS);
 	if (!result)
-		result = dump(&session, NFT_MSG_GETRULE, look_at_rule, &reading);
+		result = dump(&session, NFT_MSG_GETRULE, look_at_rule, reading);
 done:
-	nl_close(&reading.context.sets);
+	nl_close(&context->sets);
 	nl_close(&session);
-	/* -EINVAL: nfnetlink without nftables. */
-	return result == -EINVAL || result == -EOPNOTSUPP ? 0 : result;
+	return result;
+}
+
+int nft_read(const struct why_query *query, bool loopback, struct firewall *firewall)
+{
+	struct reading reading = {
+		.firewall = firewall,
+		.context = { .query = query,
+			     .loopback = loopback,
+			     .deadline = deadline_in(SOURCE_MS) },
+		.conntrack = true,
+	};
+	int result = read_all(&reading);
+
+	if (!result && reading.context.untracked) {
+		firewall_free(firewall);
+		reading = (struct reading){ .firewall = firewall, .context = reading.context };
+		result = read_all(&reading);
+	}
+	/* nfnetlink may be there without nftables, or neither. */
+	if (result == -EINVAL || result == -EOPNOTSUPP || result == -EPROTONOSUPPORT)
+		result = 0;
+	return result;
 }
 
 #endif

@@ -9,14 +9,14 @@ struct nftnl_expr;
 /* The kernel's registers in words of 4 bytes; a value takes one to four of them. */
 enum { NFT_WORDS = 16, NFT_VALUE_SIZE = 16 };
 
-/* What is known of a register: of the first packet to the port, from the network. */
+/* What is known of a register: of the first packet to the port. */
 struct nft_value {
 	enum {
 		VALUE_UNKNOWN,
 		VALUE_KNOWN,
 		VALUE_ADDRESS, /* where to: some address of this machine */
 		VALUE_PREFIX,  /* a part of that */
-		VALUE_DEVICE,  /* the name of where it came in: not the loopback device */
+		VALUE_DEVICE,  /* the name of where it came in */
 		VALUE_DEVICE_INDEX,
 	} kind;
 	bool of_port; /* the port, or made from it */

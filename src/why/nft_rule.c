@@ -77,6 +77,17 @@ static void take_address(struct reduction *reduction, const struct nftnl_expr *e
 			     (value.length != 4 && value.length != 16);
 }
 
+static enum fw_met family_met(const struct reduction *reduction, uint32_t wanted)
+{
+	uint8_t family = nft_packet_family(reduction);
+
+	if (wanted == NFPROTO_INET)
+		return FW_ALWAYS;
+	if (family == AF_UNSPEC)
+		return FW_PARTLY;
+	return (family == AF_INET) == (wanted == NFPROTO_IPV4) ? FW_ALWAYS : FW_NEVER;
+}
+
 static void reduce_nat(struct reduction *reduction, const struct nftnl_expr *expr)
 {
 	struct redirect redirect = { .family = AF_UNSPEC };
@@ -85,6 +96,11 @@ static void reduce_nat(struct reduction *reduction, const struct nftnl_expr *exp
 		nft_decide(reduction, FW_ACCEPT, NULL);
 		return;
 	}
+	/* In a table of both families it passes by the packets of the other. */
+	nft_condition(reduction, &(struct nft_value){ 0 },
+		      family_met(reduction, nftnl_expr_get_u32(expr, NFTNL_EXPR_NAT_FAMILY)));
+	if (reduction->never)
+		return;
 	take_address(reduction, expr, NFTNL_EXPR_NAT_REG_ADDR_MIN, &redirect);
 	take_port(reduction, expr, NFTNL_EXPR_NAT_REG_PROTO_MIN, &redirect);
 	send_to(reduction, &redirect);
@@ -105,6 +121,12 @@ static void reduce_tproxy(struct reduction *reduction, const struct nftnl_expr *
 	take_address(reduction, expr, NFTNL_EXPR_TPROXY_REG_ADDR, &redirect);
 	take_port(reduction, expr, NFTNL_EXPR_TPROXY_REG_PORT, &redirect);
 	send_to(reduction, &redirect);
+}
+
+static void reduce_notrack(struct reduction *reduction, const struct nftnl_expr *expr)
+{
+	(void)expr;
+	reduction->context->untracked = true;
 }
 
 static void reduce_reject(struct reduction *reduction, const struct nftnl_expr *expr)
@@ -142,6 +164,8 @@ static void reduce_target(struct reduction *reduction, const struct nftnl_expr *
 	};
 	enum fw_verdict verdict = FW_UNKNOWN;
 
+	if (target.name && !strcmp(target.name, "CT"))
+		reduction->context->untracked = true; /* perhaps */
 	if (target.name && target.info)
 		verdict = xt_target_verdict(&target, nft_packet_family(reduction), reduction->query,
 					    &reduction->rule->target);
@@ -169,7 +193,7 @@ static const struct {
 	{ "match", reduce_match },
 	{ "meta", reduce_meta },
 	{ "nat", reduce_nat },
-	{ "notrack", reduce_nothing },
+	{ "notrack", reduce_notrack },
 	{ "payload", reduce_payload },
 	{ "queue", reduce_queue },
 	{ "range", reduce_range },

@@ -10,6 +10,9 @@ struct nftnl_rule;
 
 struct nft_context {
 	const struct why_query *query;
+	bool loopback; /* the packet comes in on the loopback device; else it does not */
+	bool conntrack; /* it has been through connection tracking, as a new connection */
+	bool untracked; /* set by rules that keep packets out of that */
 	struct nl_session sets; /* to look into sets; may be closed */
 	int64_t deadline;
 };

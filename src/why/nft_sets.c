@@ -70,8 +70,16 @@ static int look_at_set(const struct nlmsghdr *header, void *arg)
 static void take_element(struct nftnl_set_elem *elem, struct nft_element *to)
 {
 	const char *chain;
+	const void *data;
+	uint32_t length = 0;
 
 	*to = (struct nft_element){ .verdict = FW_CONTINUE };
+	if (nftnl_set_elem_is_set(elem, NFTNL_SET_ELEM_DATA)) {
+		data = nftnl_set_elem_get(elem, NFTNL_SET_ELEM_DATA, &length);
+		to->length = data && length <= NFT_DATA ? length : 0;
+		if (to->length)
+			memcpy(to->data, data, length);
+	}
 	if (!nftnl_set_elem_is_set(elem, NFTNL_SET_ELEM_VERDICT))
 		return;
 	to->verdict = nft_verdict(nftnl_set_elem_get_u32(elem, NFTNL_SET_ELEM_VERDICT));

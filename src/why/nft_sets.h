@@ -13,12 +13,14 @@ struct nft_lookup {
 	int64_t deadline;
 };
 
-enum { NFT_NAME = 256 }; /* of a chain, with its NUL */
+enum { NFT_NAME = 256, NFT_DATA = 16 }; /* of a chain, with its NUL; of a value */
 
-/* What a verdict map says for the key; of other sets and maps FW_CONTINUE. */
+/* What the key leads to: in a verdict map, in another map; in a set nothing. */
 struct nft_element {
-	enum fw_verdict verdict;
+	enum fw_verdict verdict; /* FW_CONTINUE: no verdict map */
 	char chain[NFT_NAME];
+	uint8_t data[NFT_DATA];
+	uint32_t length; /* of the data; 0: none */
 };
 
 /*

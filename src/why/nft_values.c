@@ -168,20 +168,18 @@ void reduce_meta(struct reduction *reduction, const struct nftnl_expr *expr)
 
 void reduce_ct(struct reduction *reduction, const struct nftnl_expr *expr)
 {
+	uint32_t key = nftnl_expr_get_u32(expr, NFTNL_EXPR_CT_KEY);
 	struct nft_value value = { 0 };
 
 	if (!nftnl_expr_is_set(expr, NFTNL_EXPR_CT_DREG))
 		return; /* it writes */
-	switch (nftnl_expr_get_u32(expr, NFTNL_EXPR_CT_KEY)) {
-	case NFT_CT_STATE:
-		value = known_word(STATE_NEW);
-		break;
-	case NFT_CT_STATUS: /* none yet: neither confirmed nor sent elsewhere */
-		value = known_word(0);
-		break;
-	case NFT_CT_DIRECTION: /* that of who opens the connection */
-		value = known_byte(0);
-		break;
+	if (reduction->context->conntrack) {
+		if (key == NFT_CT_STATE)
+			value = known_word(STATE_NEW);
+		else if (key == NFT_CT_STATUS) /* neither confirmed nor sent elsewhere yet */
+			value = known_word(0);
+		else if (key == NFT_CT_DIRECTION) /* that of who opens the connection */
+			value = known_byte(0);
 	}
 	nft_store(reduction, expr, NFTNL_EXPR_CT_DREG, &value);
 }

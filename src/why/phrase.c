@@ -64,7 +64,7 @@ void phrase_who(char to[PHRASE_SIZE], const struct why_evidence *evidence,
 			 socket->container ? "container " : "",
 			 socket->container ? socket->container : socket->unit);
 	else
-		snprintf(to, PHRASE_SIZE, "no process visible to you");
+		snprintf(to, PHRASE_SIZE, "a holder (no process visible to you)");
 }
 
 /* A name that goes into a command line must not mean more there than a name. */
@@ -89,6 +89,6 @@ void remedy_stop(struct why_report *report, const struct why_holder *holder)
 	else if (holder->unit && is_plain(holder->unit) && !has_suffix(holder->unit, ".scope") &&
 		 strcmp(holder->unit, "init.scope") && strncmp(holder->unit, "user@", 5))
 		why_remedy(report, "systemctl stop %s", holder->unit);
-	else
+	else if (holder->pid != 1)
 		why_remedy(report, "kill %d", (int)holder->pid);
 }

@@ -70,6 +70,14 @@ void why_remedy(struct why_report *report, const char *format, ...)
 	va_end(args);
 }
 
+bool why_has_remedy(const struct why_report *report)
+{
+	for (size_t i = 0; i < report->cause_count; i++)
+		if (report->causes[i].remedies.count)
+			return true;
+	return false;
+}
+
 bool why_has_cause(const struct why_report *report, const char *id)
 {
 	for (size_t i = 0; i < report->cause_count; i++)

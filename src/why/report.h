@@ -53,6 +53,9 @@ void why_fact(struct why_report *report, const char *format, ...)
 void why_remedy(struct why_report *report, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Whether any cause so far has a remedy: a general one would only contradict it. */
+bool why_has_remedy(const struct why_report *report);
+
 /* Whether the report has a cause of this id. */
 bool why_has_cause(const struct why_report *report, const char *id);
 

@@ -32,7 +32,7 @@ bool why_rules_supported(void)
 	return true;
 }
 
-/* "redirects to port 8080", "drops what comes to tcp port 80" ... */
+/* "redirects to port 8080", "drops tcp port 80" ... */
 static void print_effect(char words[WORDS_SIZE], const struct fw_finding *finding,
 			 const struct why_query *query)
 {
@@ -40,7 +40,7 @@ static void print_effect(char words[WORDS_SIZE], const struct fw_finding *findin
 	bool rejects = finding->rule && finding->rule->verdict == FW_REJECT;
 
 	if (finding->rule && finding->rule->verdict == FW_REDIRECT)
-		snprintf(words, WORDS_SIZE, "redirects to %s",
+		snprintf(words, WORDS_SIZE, "redirects %s",
 			 finding->rule->target ? finding->rule->target : "elsewhere");
 	else if (finding->names_port)
 		snprintf(words, WORDS_SIZE, "%s %s port %u", rejects ? "rejects" : "drops", proto,
@@ -102,9 +102,23 @@ static bool is_known(const struct why_evidence *evidence, const struct why_rule 
 	return false;
 }
 
+struct adding {
+	struct why_evidence *evidence;
+	bool redirected; /* everything from outside: it no longer has the port where it may be dropped */
+};
+
+static void look_for_redirect(const struct fw_finding *finding, void *arg)
+{
+	struct adding *adding = arg;
+
+	adding->redirected |= finding->base->role == FW_NAT && finding->certain &&
+			      finding->rule && finding->rule->verdict == FW_REDIRECT;
+}
+
 static void add_finding(const struct fw_finding *finding, void *arg)
 {
-	struct why_evidence *evidence = arg;
+	const struct adding *adding = arg;
+	struct why_evidence *evidence = adding->evidence;
 	bool redirects = finding->rule && finding->rule->verdict == FW_REDIRECT;
 	struct why_rule rule = {
 		.kind = redirects ? RULE_REDIRECT : RULE_DROP,
@@ -112,8 +126,9 @@ static void add_finding(const struct fw_finding *finding, void *arg)
 		.remedy = make_remedy(finding, &evidence->query),
 	};
 	struct why_rule *list = NULL;
+	bool moot = adding->redirected && !finding->names_port;
 
-	if (rule.text && evidence->rule_count < MAX_RULES && !is_known(evidence, &rule))
+	if (!moot && rule.text && evidence->rule_count < MAX_RULES && !is_known(evidence, &rule))
 		list = reallocarray(evidence->rules, evidence->rule_count + 1, sizeof(*list));
 	if (!list) {
 		free(rule.text);
@@ -137,15 +152,43 @@ static void add_note(struct why_evidence *evidence, int error)
 					    "ruleset\" shows them.", strerror(-error));
 }
 
+static bool is_loopback(uint8_t family, const union inet_addr *addr)
+{
+	static const union inet_addr v6 = { .bytes = { [15] = 1 } };
+
+	if (family == AF_INET)
+		return addr->bytes[0] == 127;
+	return !memcmp(addr, &v6, sizeof(v6)) || (addr_is_mapped(addr) && addr->bytes[12] == 127);
+}
+
+/* Whether only this machine itself can reach what is asked about, or what holds the port. */
+static bool only_loopback(const struct why_evidence *evidence)
+{
+	const struct why_query *query = &evidence->query;
+
+	if (query->family != AF_UNSPEC)
+		return is_loopback(query->family, &query->addr);
+	for (size_t i = 0; i < evidence->socket_count; i++) {
+		const struct sock_entry *entry = &evidence->sockets[i].entry;
+
+		if (!is_loopback(entry->family, &entry->local))
+			return false;
+	}
+	return evidence->socket_count;
+}
+
 void why_rules_read(struct why_evidence *evidence)
 {
+	struct adding adding = { .evidence = evidence };
 	struct firewall firewall = { 0 };
-	int result = nft_read(&evidence->query, &firewall);
+	int result = nft_read(&evidence->query, only_loopback(evidence), &firewall);
 
-	if (result)
+	if (result) {
 		add_note(evidence, result);
-	else
-		firewall_walk(&firewall, add_finding, evidence);
+	} else {
+		firewall_walk(&firewall, look_for_redirect, &adding);
+		firewall_walk(&firewall, add_finding, &adding);
+	}
 	firewall_free(&firewall);
 }
 

@@ -9,8 +9,10 @@ bool why_rules_supported(void);
 
 /*
  * Add to evidence->rules what nftables' tables of the families ip, ip6 and inet (also those that
- * iptables-nft made) surely do to the first packet to the port. Bounded in time. Takes
- * CAP_NET_ADMIN; without it a note says so. Without libnftnl: nothing.
+ * iptables-nft made) surely do to the first packet to the port: one from another machine, or, if
+ * the address that is asked about or all sockets of the port are on loopback, one from this. To be
+ * called after the sockets are known. Bounded in time. Takes CAP_NET_ADMIN; without it a note says
+ * so. Without libnftnl: nothing.
  */
 void why_rules_read(struct why_evidence *evidence);
 

@@ -53,7 +53,8 @@ static bool is_held(const struct why_evidence *evidence)
 	for (size_t i = 0; i < evidence->socket_count; i++)
 		if (why_blocks(evidence, &evidence->sockets[i]))
 			return true;
-	return false;
+	/* A bind for trial met something that no listing shows. */
+	return evidence->probed && evidence->probe.result == BIND_EADDRINUSE;
 }
 
 /* Whether the kernel would refuse before it looks for conflicts, as far as can be known. */
@@ -126,6 +127,8 @@ void why_verdict(const struct why_evidence *evidence, struct why_report *report)
 			causes_connections(report);
 		}
 		causes_respawn(report);
+		if (!report->cause_count)
+			causes_unseen(report);
 		/* Who may not bind learns that too, but it is not why the port is busy. */
 		causes_denied(report);
 	} else if (is_refused(evidence)) {

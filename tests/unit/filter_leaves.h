@@ -272,7 +272,8 @@ static inline enum truth judge_device(const struct leaf *leaf, const struct view
 /* ---- owners ---- */
 
 static const char *const some_name_globs[] = {
-	"init", "sshd", "ngin*", "*s*", "a b", "[!a-m]*", "?????", "postgres: ?", "-*", "", "*",
+	"init", "sshd",	    "ngin*", "*s*", "a b", "[!a-m]*", "?????", "postgres: ?",
+	"-*",	"postgres", "p??tg*s", "",    "*",
 };
 
 static inline void make_pid(struct leaf *leaf, struct dice *dice)
@@ -285,6 +286,15 @@ static inline void make_process(struct leaf *leaf, struct dice *dice)
 {
 	strcpy(leaf->list, PICK(dice, some_name_globs));
 	strcpy(leaf->value, leaf->list);
+}
+
+/* Of a title such as `nginx: master process` what stands before the colon is a name too. */
+static inline bool is_named(const char *name, const char *glob)
+{
+	char word[64];
+
+	snprintf(word, sizeof(word), "%.*s", (int)strcspn(name, ":"), name);
+	return !fnmatch(glob, name, 0) || (strchr(name, ':') && !fnmatch(glob, word, 0));
 }
 
 /* A socket whose owner is not seen may have one that may not be seen, unless no process can have it. */
@@ -302,7 +312,7 @@ static inline enum truth judge_owner(const struct leaf *leaf, const struct view 
 
 		if (!strcmp(leaf->field, "pid") ?
 			    number_fits(leaf->list, leaf->operator, (uint64_t)pid) :
-			    !fnmatch(leaf->list, name, 0))
+			    is_named(name, leaf->list))
 			return YES;
 	}
 	return NO;

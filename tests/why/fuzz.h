@@ -21,10 +21,11 @@ struct fuzz_socket {
 
 /* The options of a socket, which outlive its descriptor. */
 struct fuzz_known {
-	uint64_t cookie;       /* 0: a connection that nobody has accepted, known by its client: */
+	uint64_t cookie; /* 0: a connection that nobody has accepted, known by its client: */
 	uint16_t foreign_port;
 	bool v6only, reuseaddr, reuseport;
-	bool open;             /* a process could still be asked for the options */
+	bool open;     /* a process could still be asked for the options */
+	bool outlived; /* by its TIME_WAIT while open, which kept the options it had */
 };
 
 struct fuzz_world {
@@ -65,14 +66,14 @@ void fuzz_world_keep(struct fuzz_world *world, int fd, int peer);
 struct fuzz_known *fuzz_world_remember(struct fuzz_world *world, int fd);
 struct fuzz_known *fuzz_world_note(struct fuzz_world *world, const struct fuzz_known *known);
 
-/* fuzz_rows.c: ask the kernel for the sockets of the port. fuzz_rows_same(): nothing moved since. */
+/* fuzz_rows.c: ask the kernel for the sockets of the port; whether nothing moved since. */
 void fuzz_rows_open(void);
 void fuzz_rows_read(struct fuzz_world *world);
 bool fuzz_rows_same(struct fuzz_world *world);
 
 /* What the test knows of a row, or NULL. */
 const struct fuzz_known *fuzz_known_of(const struct fuzz_world *world,
-				       const struct sock_entry *entry);
+				       const struct why_socket *row);
 
 /* fuzz_change.c: one random change, other than bind() and listen(), to the sockets of the world. */
 void fuzz_change(struct fuzz_world *world);

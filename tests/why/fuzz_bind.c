@@ -41,15 +41,15 @@ enum {
 enum verdict { RIGHT, UNDECIDED, CACHE, TOO_STRICT, TOO_LAX, VERDICTS };
 
 static const char *const mode_names[] = { "all known", "as seen", "at random", "listen()" };
-static const char *const verdict_names[] = { "right", "unknown", "too strict (cache)",
-					     "too strict", "too lax" };
+static const char *const verdict_names[] = { "right", "unknown", "too strict (cache)", "too strict",
+					     "too lax" };
 
 struct tally {
 	unsigned long counts[2][MODES][VERDICTS]; /* of TCP, of UDP */
 	unsigned long binds, refused, moved, other, strangers;
 	unsigned long states[STATES]; /* what the binds were made beside; 0: mini sockets */
-	unsigned needless; /* not known although everything was told */
-	unsigned told;     /* wrong predictions that were shown in full */
+	unsigned needless;            /* not known although everything was told */
+	unsigned told;                /* wrong predictions that were shown in full */
 };
 
 /* ---- what the rules are told ---- */
@@ -68,22 +68,24 @@ static void tell_flags(struct why_socket *row, const struct fuzz_known *known, e
 	row->reuseport = veil(known->reuseport, mode, known->open);
 	if (row->entry.family == AF_INET)
 		row->v6only = TRI_NO;
-	else if (row->detail.known & DETAIL_V6ONLY)
+	else if (row->detail.known & DETAIL_V6ONLY && mode != RANDOM)
 		row->v6only = row->detail.v6only ? TRI_YES : TRI_NO;
 }
 
 /* The rows of a family (AF_UNSPEC: of both) with their options, without the one that asks. */
-static size_t tell(const struct fuzz_world *world, enum mode mode, uint8_t family,
-		   uint64_t without, struct why_socket *to)
+static size_t tell(const struct fuzz_world *world, enum mode mode, uint8_t family, uint64_t without,
+		   struct why_socket *to)
 {
 	static const struct fuzz_known nothing;
 	size_t count = 0;
 
 	for (size_t i = 0; i < world->row_count; i++) {
 		const struct sock_entry *entry = &world->rows[i].entry;
-		const struct fuzz_known *known = fuzz_known_of(world, entry);
+		const struct fuzz_known *known = fuzz_known_of(world, &world->rows[i]);
 
-		if (entry->cookie == without || (family && entry->family != family))
+		/* What it left in TIME_WAIT has its cookie and is in its way all the same. */
+		if ((entry->cookie == without && !world->rows[i].time_wait) ||
+		    (family && entry->family != family))
 			continue;
 		to[count] = world->rows[i];
 		tell_flags(&to[count], known ? known : &nothing, known ? mode : SEEN);
@@ -165,9 +167,10 @@ static const char *address_text(uint8_t family, const union inet_addr *addr)
 	return inet_ntop(family, addr, text, sizeof(text));
 }
 
-static void show_row(const struct fuzz_world *world, const struct sock_entry *entry)
+static void show_row(const struct fuzz_world *world, const struct why_socket *row)
 {
-	const struct fuzz_known *known = fuzz_known_of(world, entry);
+	const struct fuzz_known *known = fuzz_known_of(world, row);
+	const struct sock_entry *entry = &row->entry;
 
 	printf("  %s%s", address_text(entry->family, &entry->local),
 	       entry->family == AF_INET ? "" : " (IPv6)");
@@ -180,8 +183,8 @@ static void show_row(const struct fuzz_world *world, const struct sock_entry *en
 		printf(" options not known\n");
 }
 
-static void show(const struct fuzz_world *world, const struct bind_request *request,
-		 enum mode mode, enum verdict verdict)
+static void show(const struct fuzz_world *world, const struct bind_request *request, enum mode mode,
+		 enum verdict verdict)
 {
 	printf("%s (%s): %s %s%s V6ONLY %d REUSEADDR %d REUSEPORT %d uid %u device %u, beside\n",
 	       verdict_names[verdict], mode_names[mode],
@@ -190,13 +193,13 @@ static void show(const struct fuzz_world *world, const struct bind_request *requ
 	       request->family == AF_INET ? "" : " (IPv6)", request->v6only, request->reuseaddr,
 	       request->reuseport, request->uid, request->ifindex);
 	for (size_t i = 0; i < world->row_count; i++)
-		show_row(world, &world->rows[i].entry);
+		show_row(world, &world->rows[i]);
 }
 
 static void count_strangers(struct tally *tally, const struct fuzz_world *world)
 {
 	for (size_t i = 0; i < world->row_count; i++)
-		tally->strangers += !fuzz_known_of(world, &world->rows[i].entry) &&
+		tally->strangers += !fuzz_known_of(world, &world->rows[i]) &&
 				    world->rows[i].entry.state != STATE_SYN_RECV;
 }
 
@@ -205,7 +208,7 @@ static void count_needless(struct tally *tally, const struct fuzz_world *world,
 			   const struct bind_request *request)
 {
 	for (size_t i = 0; i < world->row_count; i++)
-		if (!fuzz_known_of(world, &world->rows[i].entry))
+		if (!fuzz_known_of(world, &world->rows[i]))
 			return;
 	if (world->proto == PROTO_UDP && world->row_count >= CROWDED)
 		return;
@@ -414,15 +417,18 @@ static unsigned long sum(const struct tally *tally, bool udp, enum verdict verdi
 static void report_states(const struct tally *tally)
 {
 	static const char *const names[STATES] = {
-		"mini sockets", "ESTABLISHED", "SYN_SENT",   "SYN_RECV",  "FIN_WAIT1", "FIN_WAIT2",
-		"TIME_WAIT",	"bound",       "CLOSE_WAIT", "LAST_ACK",  "LISTEN",    "CLOSING",
+		"mini sockets", "ESTABLISHED", "SYN_SENT",   "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2",
+		"TIME_WAIT",    "bound",       "CLOSE_WAIT", "LAST_ACK", "LISTEN",    "CLOSING",
 	};
 
-	fputs("beside", stdout);
-	for (size_t i = 0; i < STATES; i++)
-		if (tally->states[i])
-			printf(" %lu %s%s", tally->states[i], names[i] ? names[i] : "others",
-			       i + 1 < STATES ? "," : "");
+	const char *before = "beside";
+
+	for (size_t i = 0; i < STATES; i++) {
+		if (!tally->states[i])
+			continue;
+		printf("%s %lu %s", before, tally->states[i], names[i] ? names[i] : "others");
+		before = ",";
+	}
 	putchar('\n');
 }
 
@@ -434,8 +440,9 @@ static int report(const struct tally *tally)
 		for (enum mode mode = 0; mode < (udp ? LISTEN : MODES); mode++)
 			report_line(udp ? "UDP" : "TCP", mode, tally->counts[udp][mode]);
 	report_states(tally);
-	printf("%lu binds, %lu refused; left out: %lu beside connections that moved on, %lu refused "
-	       "for another reason; %lu rows of unknown origin\n",
+	printf("%lu binds, %lu refused; left out: %lu beside connections that moved on, %lu "
+	       "refused "
+	       "for another reason; %lu rows whose options are not known\n",
 	       tally->binds, tally->refused, tally->moved, tally->other, tally->strangers);
 	for (int udp = 0; udp < 2; udp++)
 		wrong += sum(tally, udp, TOO_STRICT) + sum(tally, udp, TOO_LAX);

@@ -24,8 +24,6 @@ enum {
 	OTHER_UID = 65534,
 };
 
-typedef bool (*change_fn)(struct fuzz_world *world);
-
 static int sink = -1, trap = -1;
 
 static struct sockaddr_in6 loopback(bool v4, uint16_t port)
@@ -186,8 +184,8 @@ static bool connect_out(struct fuzz_world *world)
 static bool connect_in_vain(struct fuzz_world *world)
 {
 	struct fuzz_socket *socket = pick_unconnected(world);
-	struct sockaddr_in6 to = loopback(fuzz_chance(50),
-					  fuzz_chance(60) ? TRAP_PORT : CLOSED_PORT);
+	struct sockaddr_in6 to =
+		loopback(fuzz_chance(50), fuzz_chance(60) ? TRAP_PORT : CLOSED_PORT);
 
 	if (socket)
 		connect_to(socket->fd, &to);
@@ -488,37 +486,65 @@ static bool alter_owner(struct fuzz_world *world)
 	return socket && !fchown(socket->fd, fuzz_chance(50) ? OTHER_UID : 0, (gid_t)-1);
 }
 
-/* Several times: the more often. */
-static const change_fn tcp_changes[] = {
-	accept_one,	  accept_one,	    accept_one,	     accept_one,     accept_one,
-	accept_one,	  accept_one,	    connect_out,     connect_out,    connect_in_vain,
-	connect_self,	  connect_autobound, leave_unaccepted, leave_unaccepted, defer_accept,
-	disconnect,	  close_any,	    close_listener,  close_listener, close_listener,
-	close_both,	  close_both,	    close_both,	     close_own_end,  close_own_end,
-	close_peer,	  reset_peer,	    shut_down,	     shut_down_peer, fill,
-	fill,		  fill,		    alter_flags,     alter_flags,    alter_device,
-	alter_owner,
+struct change {
+	bool (*apply)(struct fuzz_world *world); /* false: there is no socket to do it to */
+	unsigned share;                          /* how often, of the sum of all */
 };
 
-static const change_fn udp_changes[] = {
-	connect_out, connect_out, connect_in_vain, connect_self, disconnect,  connect_autobound,
-	close_any,   alter_flags, alter_flags,	   alter_device, alter_owner,
+static const struct change tcp_changes[] = {
+	{ accept_one, 7 },
+	{ connect_out, 2 },
+	{ connect_in_vain, 1 },
+	{ connect_self, 1 },
+	{ connect_autobound, 1 },
+	{ leave_unaccepted, 2 },
+	{ defer_accept, 1 },
+	{ disconnect, 1 },
+	{ close_any, 1 },
+	{ close_listener, 3 },
+	{ close_both, 3 },
+	{ close_own_end, 2 },
+	{ close_peer, 1 },
+	{ reset_peer, 1 },
+	{ shut_down, 1 },
+	{ shut_down_peer, 1 },
+	{ fill, 3 },
+	{ alter_flags, 2 },
+	{ alter_device, 1 },
+	{ alter_owner, 1 },
 };
+
+static const struct change udp_changes[] = {
+	{ connect_out, 2 },       { connect_in_vain, 1 }, { connect_self, 1 },
+	{ connect_autobound, 1 }, { disconnect, 1 },      { close_any, 1 },
+	{ alter_flags, 2 },       { alter_device, 1 },    { alter_owner, 1 },
+};
+
+static const struct change *choose(const struct change *changes, size_t count)
+{
+	unsigned sum = 0, at;
+
+	for (size_t i = 0; i < count; i++)
+		sum += changes[i].share;
+	at = fuzz_below(sum);
+	while (at >= changes->share)
+		at -= changes++->share;
+	return changes;
+}
+
+#define CHOOSE(changes) choose(changes, sizeof(changes) / sizeof(*(changes)))
 
 enum { ATTEMPTS = 10 };
 
 void fuzz_change(struct fuzz_world *world)
 {
-	bool tcp = world->proto == PROTO_TCP;
-	size_t count = tcp ? sizeof(tcp_changes) / sizeof(*tcp_changes) :
-			     sizeof(udp_changes) / sizeof(*udp_changes);
-
 	if (sink < 0)
 		open_targets();
 	for (int i = 0; i < ATTEMPTS; i++) {
-		uint32_t at = fuzz_below((uint32_t)count);
+		const struct change *change = world->proto == PROTO_TCP ? CHOOSE(tcp_changes)
+									: CHOOSE(udp_changes);
 
-		if ((tcp ? tcp_changes : udp_changes)[at](world))
+		if (change->apply(world))
 			return;
 	}
 }

@@ -57,6 +57,18 @@ static int dump(struct fuzz_world *world)
 	return nl_dump(&session, header, read_row, world, &seen);
 }
 
+/*
+ * A socket that was connected to itself leaves a TIME_WAIT with its cookie while it goes on; its
+ * options may change, those of the TIME_WAIT do not.
+ */
+static void find_outlived(struct fuzz_world *world)
+{
+	for (size_t i = 0; i < world->row_count; i++)
+		for (size_t j = 0; j < world->known_count && world->rows[i].time_wait; j++)
+			if (world->known[j].cookie == world->rows[i].entry.cookie)
+				world->known[j].outlived |= world->known[j].open;
+}
+
 void fuzz_rows_read(struct fuzz_world *world)
 {
 	int result;
@@ -67,6 +79,7 @@ void fuzz_rows_read(struct fuzz_world *world)
 	result = dump(world);
 	if (result)
 		fuzz_skip("the kernel does not list its sockets: %s", strerror(-result));
+	find_outlived(world);
 }
 
 static bool same_row(const struct sock_entry *a, const struct sock_entry *b)
@@ -124,12 +137,13 @@ static bool is_known(const struct fuzz_known *known, const struct sock_entry *en
 	return !known->cookie && known->foreign_port == entry->foreign_port && !entry->inode;
 }
 
-const struct fuzz_known *fuzz_known_of(const struct fuzz_world *world,
-				       const struct sock_entry *entry)
+const struct fuzz_known *fuzz_known_of(const struct fuzz_world *world, const struct why_socket *row)
 {
 	for (int accepted = 1; accepted >= 0; accepted--)
 		for (size_t i = 0; i < world->known_count; i++)
-			if (is_known(&world->known[i], entry, accepted))
-				return &world->known[i];
+			if (is_known(&world->known[i], &row->entry, accepted))
+				return row->time_wait && world->known[i].outlived
+					       ? NULL
+					       : &world->known[i];
 	return NULL;
 }

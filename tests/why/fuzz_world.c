@@ -23,7 +23,7 @@
 
 enum { FIRST_PORT = 33000, LAST_PORT = 60000, OTHER_UID = 65534, PERCENT = 100 };
 
-/* Without the second, on kernels that have no such devices, SO_BINDTODEVICE is tried with lo only. */
+/* Where the kernel has no kind to make the second of, SO_BINDTODEVICE is tried with lo only. */
 static const char *const devices[] = { "lo", "fuzz0" };
 static const char *const kinds[] = { "veth", "dummy", "bridge" };
 
@@ -34,14 +34,20 @@ struct choice {
 };
 
 static const struct choice addresses4[] = {
-	{ "0.0.0.0", 6 }, { "127.0.0.1", 6 }, { "127.0.0.2", 2 },
+	{ "0.0.0.0", 6 },
+	{ "127.0.0.1", 6 },
+	{ "127.0.0.2", 2 },
 	/* What an IPv6 address counts as among those of IPv4 (LOOPBACK4_IPV6 in the kernel). */
 	{ "127.0.0.6", 2 },
 };
 
 static const struct choice addresses6[] = {
-	{ "::", 8 },		  { "::1", 4 },		       { "fd00::2", 2 },
-	{ "::ffff:0.0.0.0", 2 }, { "::ffff:127.0.0.1", 2 }, { "::ffff:127.0.0.2", 1 },
+	{ "::", 8 },
+	{ "::1", 4 },
+	{ "fd00::2", 2 },
+	{ "::ffff:0.0.0.0", 2 },
+	{ "::ffff:127.0.0.1", 2 },
+	{ "::ffff:127.0.0.2", 1 },
 };
 
 static uint64_t dice;
@@ -222,12 +228,13 @@ static const char *choose(const struct choice *choices, size_t count)
 	return choices->text;
 }
 
+#define CHOOSE(choices) choose(choices, sizeof(choices) / sizeof(*(choices)))
+
 struct bind_request fuzz_request(const struct fuzz_world *world)
 {
 	bool v4 = !have_v6 || fuzz_chance(45);
 	struct bind_request request = { .proto = world->proto, .family = v4 ? AF_INET : AF_INET6 };
-	const char *address = v4 ? choose(addresses4, sizeof(addresses4) / sizeof(*addresses4)) :
-				   choose(addresses6, sizeof(addresses6) / sizeof(*addresses6));
+	const char *address = v4 ? CHOOSE(addresses4) : CHOOSE(addresses6);
 
 	inet_pton(request.family, address, &request.addr);
 	request.v6only = !v4 && !addr_is_mapped(&request.addr) && fuzz_chance(40);
@@ -301,6 +308,7 @@ static bool get_flag(int fd, int level, int name)
 
 struct fuzz_known *fuzz_world_note(struct fuzz_world *world, const struct fuzz_known *known)
 {
+	bool outlived;
 	size_t at = 0;
 
 	while (at < world->known_count && (world->known[at].cookie != known->cookie ||
@@ -308,8 +316,10 @@ struct fuzz_known *fuzz_world_note(struct fuzz_world *world, const struct fuzz_k
 		at++;
 	if (at == FUZZ_KNOWN)
 		abort();
+	outlived = at < world->known_count && world->known[at].outlived;
 	world->known_count += at == world->known_count;
 	world->known[at] = *known;
+	world->known[at].outlived = outlived;
 	return &world->known[at];
 }
 

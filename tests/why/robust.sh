@@ -68,32 +68,31 @@ judge() {
 	fi
 }
 
-# try SITUATION QUERY TITLE PREFIX CODE...: text and JSON, the program started by way of PREFIX
+# try SITUATION QUERY TITLE PREFIX CODE...: JSON and text, the program started by way of PREFIX
 try() {
 	try_situation=$1 try_query=$2 try_title=$3 try_prefix=$4
 	shift 4
-	ask "$try_situation" "$try_prefix netstat --why-busy=$try_query"
+	rm -f "$W/json"
+	ask "$try_situation" "$try_prefix netstat --why-busy=$try_query --json >$W/json 2>&1; echo \$? >$W/json.code
+		$try_prefix netstat --why-busy=$try_query"
 	if [ $code = 77 ]; then
 		echo "ok $((tests += 1)) - $try_title: $try_situation # SKIP $(tail -n 1 "$W/out")"
 		return
 	fi
 	judge "$@"
-	text_code=$code
-	result "$try_title: $try_situation"
-	ask "$try_situation" "$try_prefix netstat --why-busy=$try_query --json"
-	judge "$@"
-	[ $code = $text_code ] || echo "exit code $code with --json, $text_code without" >>"$W/faults"
-	"$SITUATIONS" --valid <"$W/out" >>"$W/faults" || echo 'not the report it should be' >>"$W/faults"
-	if [ $code = 2 ] && grep -q '"notes": *\[\]' "$W/out" && ! grep -q '"hidden-' "$W/out"; then
-		echo 'it does not say why the holder cannot be seen' >>"$W/faults"
-	fi
-	if [ "$1" = 0 ] && ! grep -qE '"verdict": *"(busy|denied)"' "$W/out"; then
+	"$SITUATIONS" --valid <"$W/json" >>"$W/faults" || echo 'JSON: not the report it should be' >>"$W/faults"
+	json_code=$(cat "$W/json.code")
+	[ $code = "$json_code" ] || echo "exit code $json_code with --json, $code without" >>"$W/faults"
+	if [ "$1" = 0 ] && ! grep -qE '"verdict": *"(busy|denied)"' "$W/json"; then
 		echo 'it is not called busy' >>"$W/faults"
 	fi
-	result "$try_title, JSON: $try_situation"
+	if [ $code = 2 ] && grep -q '"notes": *\[\]' "$W/json" && ! grep -q '"hidden-' "$W/json"; then
+		echo 'it does not say why the holder cannot be seen' >>"$W/faults"
+	fi
+	result "$try_title: $try_situation"
 }
 
-# where TITLE PREFIX: the same situations wherever the program is started
+# where TITLE PREFIX: the same situations wherever the program is started, with the rights it has there
 where() {
 	try free 8080/tcp "$1" "$2" 1
 	try listen-v4-any 8080/tcp "$1" "$2" 0 2
@@ -109,46 +108,45 @@ hide_sys='mount -t tmpfs none /sys &&'
 hide_processes='mount -o remount,hidepid=2 /proc &&'
 ordinary="$W/deny uid=65534 --"
 
-where 'root' ''
 where 'ordinary user' "$ordinary"
-where 'without /sys' "$hide_sys"
-where 'without netlink' "$W/deny netlink --"
 where 'with netlink unsupported' "$W/deny netlink-unsupported --"
 where 'without sock_diag' "$W/deny netlink-diag --"
 where 'with sock_diag unsupported' "$W/deny netlink-diag-unsupported --"
 where 'hidepid=2' "$hide_processes $ordinary"
-where 'child PID namespace' 'unshare --pid --fork --mount-proc'
 where "child PID namespace, the parent's /proc" 'unshare --pid --fork'
 where 'user namespace' 'unshare --user --map-root-user'
-where 'few descriptors' 'ulimit -n 6;'
-where 'without /proc' 'mount -t tmpfs none /proc &&'
 where 'all of it' "$hide_sys $hide_processes $W/deny netlink uid=65534 --"
 
 # all_through TITLE PREFIX: every situation there is, where the program sees less but has all rights
 all_through() {
-	timeout -k 1 120 "$SITUATIONS" --through "$2" >"$W/out" 2>"$W/err" </dev/null
+	timeout -k 1 200 "$SITUATIONS" --through "$2" >"$W/out" 2>"$W/err" </dev/null
 	code=$?
 	: >"$W/faults"
 	[ $code = 0 ] || echo "exit code $code" >>"$W/faults"
-	grep -E '^not ok|^#   [^ |]' "$W/out" >>"$W/faults"
-	tail -n 3 "$W/out" >"$W/last"
+	grep -E '^not ok|^#   [^ |]' "$W/out" | head -n 60 >>"$W/faults"
+	tail -n 3 "$W/out"
 	: >"$W/out"
-	cat "$W/last"
 	result "$1: all situations"
 }
 
 all_through 'without /sys' "$hide_sys"
 all_through 'without netlink' "$W/deny netlink --"
 all_through 'few descriptors' 'ulimit -n 6;'
-all_through 'without /proc' 'mount -t tmpfs none /proc &&'
+# A program built with the address sanitizer does not run at all without it.
+ask free 'mount -t tmpfs none /proc && netstat --version'
+if [ -s "$W/err" ]; then
+	echo "ok $((tests += 1)) - without /proc # SKIP this build of the program needs it"
+else
+	all_through 'without /proc' 'mount -t tmpfs none /proc &&'
+fi
 all_through 'child PID namespace' 'unshare --pid --fork --mount-proc'
 
 # Root of a user namespace has no rights over the network it came from.
 try free 80/tcp 'root of a user namespace, low port' 'unshare --user --map-root-user' 0
-try privileged-port 80/tcp 'ordinary user, without netlink' "$W/deny netlink --" 0
+try free 80/tcp 'ordinary user, low port, without netlink' "$W/deny netlink uid=65534 --" 0
 # Nothing is tried: what only a bind would tell stays unknown, and the port looks free.
 try free '8080/tcp --no-probe' 'without a probe' '' 1
-try landlock-denies '8080/tcp --no-probe' 'without a probe' '' 0 1
+try landlock-denies '8080/tcp --no-probe' 'without a probe' '' 1 0
 
 # ---- queries ----
 

@@ -40,6 +40,8 @@ enum situation_flags {
 	 * asks: then a bind may be foretold as "unknown".
 	 */
 	UNSEEN_FLAGS = 1,
+	/* The program must have been built so that it can read the rules of nftables. */
+	NEEDS_FIREWALL = 2,
 };
 
 struct situation {

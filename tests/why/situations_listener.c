@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WORKERS = 3, DISTINCT_MILLISECONDS = 2200 };
+enum { WORKERS = 3, MANY = 40, DISTINCT_MILLISECONDS = 2200 };
 
 static void listen_v4_any(void)
 {
@@ -72,6 +72,31 @@ static void reuseport_group(void)
 {
 	for (int i = 0; i < 3; i++)
 		hold((struct plan){ .reuseport = true });
+}
+
+/* More than a screen has room for. */
+static void reuseport_many(void)
+{
+	for (int i = 0; i < MANY; i++)
+		hold((struct plan){ .reuseport = true });
+}
+
+/* What a process is called is the choice of whoever starts it. */
+static void hostile_names(void)
+{
+	static const char name[] = "w\033[31m\n\"\\\xff\xc3";
+	static const char *const argv[] = {
+		name,
+		"--\033]0;title\007",
+		"\r\n\t{\"pid\":1}",
+		"\xed\xa0\x80",
+		"\xc3\xa9\xe2\x82\xac",
+		"\x7f\x9b",
+		"",
+		NULL,
+	};
+
+	hold_as((struct plan){ 0 }, program_copy(name), argv);
 }
 
 static void reuseport_other_uid(void)
@@ -404,6 +429,9 @@ static const struct situation table[] = {
 	  V4_WILDCARDS_TAKEN, 0, listen_other_address, NULL },
 	{ "reuseport-group", TCP_PORT, "busy", "reuseport-group", 0, 3, V4_WITH_REUSEPORT, 0,
 	  reuseport_group, NULL },
+	{ "reuseport-many", TCP_PORT, "busy", "reuseport-group", 0, MANY, V4_WITH_REUSEPORT, 0,
+	  reuseport_many, NULL },
+	{ "hostile-names", TCP_PORT, "busy", "listener", 0, 1, V4_TAKEN, 0, hostile_names, NULL },
 	{ "reuseport-other-uid", TCP_PORT, "busy", "reuseport-other-uid", 0, 1, V4_TAKEN, 0,
 	  reuseport_other_uid, NULL },
 	{ "reuseport-stale", TCP_PORT, "busy", "reuseport-stale-member", 0, 2, V4_WITH_REUSEPORT, 0,
