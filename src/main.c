@@ -125,8 +125,9 @@ static int run(const struct options *options)
 			break;
 		wait_interval(options->interval);
 	}
+	/* Of --why-busy 1 would mean that the port is free. */
 	if (!output_finish(&output))
-		status = STATUS_FAILED;
+		status = options->mode == MODE_WHY_BUSY ? 2 : STATUS_FAILED;
 	else if (output.pager.quit) /* the reader has seen enough */
 		status = STATUS_OK;
 	names_free(&names);

@@ -116,7 +116,7 @@ static int compare_local(const struct sock_entry *a, const struct sock_entry *b)
 
 static int compare_foreign(const struct sock_entry *a, const struct sock_entry *b)
 {
-	int order = compare_numbers(a->family, b->family);
+	int order = compare_numbers(foreign_family(a), foreign_family(b));
 
 	if (!order)
 		order = memcmp(&a->foreign, &b->foreign, sizeof(a->foreign));

@@ -18,7 +18,7 @@ enum filter_kind {
 	FILTER_TRUE,    /* `src *` */
 	FILTER_NUMBER,  /* a field's number lies in one of the ranges */
 	FILTER_ADDRESS, /* an end lies in the prefix */
-	FILTER_FAMILY,
+	FILTER_FAMILY,  /* of an end; .address without its prefix */
 	FILTER_STATE,
 	FILTER_PROTO,
 	FILTER_MARK,
@@ -58,7 +58,6 @@ struct filter_node {
 			uint8_t bits; /* length of the prefix */
 			bool foreign; /* the end meant */
 		} address;
-		uint8_t family;
 		uint32_t states; /* 1 << enum tcp_state */
 		uint32_t protos; /* FILTER_PROTO_BIT() */
 		struct {

@@ -236,12 +236,14 @@ static struct filter_node *lookup(const struct parts *parts, int ends, struct fi
 	return node;
 }
 
-static struct filter_node *family_node(uint8_t family)
+static struct filter_node *family_node(uint8_t family, int end)
 {
 	struct filter_node *node = filter_new(FILTER_FAMILY);
 
-	if (node)
-		node->family = family;
+	if (node) {
+		node->address.family = family;
+		node->address.foreign = end == END_FOREIGN;
+	}
 	return node;
 }
 
@@ -264,10 +266,16 @@ static struct filter_node *unix_node(int ends, const char *pattern)
 	return node;
 }
 
-/* One end: its address and its port must both fit. */
+/* AND, where the first may be missing. */
+static struct filter_node *also(struct filter_node *node, struct filter_node *more)
+{
+	return node ? filter_join(FILTER_AND, node, more) : more;
+}
+
+/* One end: its family, its address and its port must all fit, as far as they are given. */
 static struct filter_node *end_node(const struct parts *parts, int end, struct filter_error *error)
 {
-	struct filter_node *node = NULL;
+	struct filter_node *node = NULL, *more;
 
 	if (parts->host[0] && strcmp(parts->host, "*")) {
 		node = literal(parts, end);
@@ -275,17 +283,20 @@ static struct filter_node *end_node(const struct parts *parts, int end, struct f
 			node = lookup(parts, end, error);
 		if (!node)
 			return NULL;
-	} else if (parts->family != AF_UNSPEC) {
-		node = family_node(parts->family);
+	}
+	/* Without its name a prefix of IPv4 matches IPv4-mapped addresses too. */
+	if (parts->family != AF_UNSPEC) {
+		node = also(node, family_node(parts->family, end));
 		if (!node)
 			return NULL;
 	}
 	if (parts->ports) {
-		struct filter_node *ports = value_ports(end, TOKEN_EQ, parts->ports, error);
-
-		node = node ? filter_join(FILTER_AND, node, ports) : ports;
-		if (!node)
+		more = value_ports(end, TOKEN_EQ, parts->ports, error);
+		if (!more) {
+			filter_free(node);
 			return NULL;
+		}
+		node = also(node, more);
 	}
 	return node ? node : filter_new(FILTER_TRUE);
 }

@@ -232,7 +232,8 @@ static enum match match_node(const struct filter_node *node, const struct subjec
 	case FILTER_ADDRESS:
 		return truth(match_address(node, entry));
 	case FILTER_FAMILY:
-		return truth(entry->family == node->family);
+		return truth((node->address.foreign ? foreign_family(entry) : entry->family) ==
+			     node->address.family);
 	case FILTER_STATE:
 		return truth(node->states & state_bits(entry));
 	case FILTER_PROTO:

@@ -57,7 +57,8 @@ static struct filter_node *fail_term(struct parser *parser)
 /* FIELD [OPERATOR] VALUE; the word in hand is the field. */
 static struct filter_node *parse_term(struct parser *parser)
 {
-	const struct term *term = term_find(parser->token.word);
+	const struct term *term =
+		parser->token.kind == TOKEN_WORD ? term_find(parser->token.word) : NULL;
 	enum token_kind operator = TOKEN_EQ;
 	struct filter_node *node;
 

@@ -31,7 +31,7 @@ static bool one_number(const char *word, uint64_t most, value_name_fn name, uint
 {
 	if (value_number(word, most, number))
 		return true;
-	if (name && word[0] && !isdigit((unsigned char)word[0]))
+	if (name && word[strspn(word, "0123456789")])
 		return name(word, number, error);
 	if (word[0] && !word[strspn(word, "0123456789")])
 		snprintf(error->message, sizeof(error->message), "larger than %llu: `%.30s'",
@@ -47,7 +47,8 @@ static bool one_range(char *word, uint64_t most, value_name_fn name, struct filt
 {
 	char *dash = strchr(word, '-');
 
-	if (!dash || !isdigit((unsigned char)word[0])) {
+	/* A name may begin with a digit (3com-tsmux): a range is digits only. */
+	if (!dash || dash == word || (name && word[strspn(word, "0123456789-")])) {
 		if (!one_number(word, most, name, &range->first, error))
 			return false;
 		range->last = range->first;

@@ -91,6 +91,20 @@ static void draw_line(const struct pages *pages, FILE *to, size_t line)
 	fputs("\033[0m\033[K\r\n", to);
 }
 
+/* Where the section begins whose rows are at the top: its headings belong above them. */
+static size_t section_start(const struct pages *pages)
+{
+	static const char title[] = "Active ";
+	size_t line = pages->top < pages->lines ? pages->top : pages->lines;
+
+	while (line-- > 0)
+		if (line_length(pages, line) >= sizeof(title) - 1 &&
+		    !memcmp(pages->text + pages->starts[line], title, sizeof(title) - 1) &&
+		    line + pages->heading <= pages->top)
+			return line;
+	return 0;
+}
+
 void pages_draw(const struct pages *pages, int fd, const char *prompt)
 {
 	char *bytes = NULL;
@@ -100,8 +114,9 @@ void pages_draw(const struct pages *pages, int fd, const char *prompt)
 	if (!to)
 		return;
 	fputs("\033[H", to);
-	for (; row < pages->heading && row < pages->lines && row + 1 < pages->rows; row++)
-		draw_line(pages, to, row);
+	for (size_t first = section_start(pages);
+	     row < pages->heading && first + row < pages->lines && row + 1 < pages->rows; row++)
+		draw_line(pages, to, first + row);
 	for (size_t line = pages->top; row + 1 < pages->rows; row++, line++) {
 		if (line < pages->lines)
 			draw_line(pages, to, line);

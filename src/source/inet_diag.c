@@ -26,6 +26,8 @@ struct reading {
 	bool autobound, autobound_known; /* of all sockets of this dump */
 };
 
+enum { TIMER_TIME_WAIT = 3 };
+
 static const uint8_t ip_protocols[] = {
 	[PROTO_TCP] = IPPROTO_TCP,
 	[PROTO_UDP] = IPPROTO_UDP,
@@ -120,6 +122,10 @@ int inet_diag_decode(const struct nlmsghdr *header, enum proto proto, struct soc
 		for (attribute = nl_attribute(message + 1, end); attribute;
 		     attribute = nl_attribute(mnl_attr_next(attribute), end))
 			decode_attribute(attribute, timer, detail);
+	/* Mini sockets have no control group: that is known, too. */
+	if (detail && proto == PROTO_TCP &&
+	    (message->idiag_timer == TIMER_TIME_WAIT || entry->state == STATE_SYN_RECV))
+		detail->known |= DETAIL_CGROUP;
 	return 0;
 }
 

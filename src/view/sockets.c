@@ -36,13 +36,21 @@ static void owner_warnings(struct listing *listing)
 			    (int)geteuid());
 }
 
+/* The processes of others, and over netlink the marks of sockets. */
+static bool root_sees_more(const struct listing *listing)
+{
+	return listing->owners.denied ||
+	       (geteuid() && listing->options->source != SOURCE_PROC &&
+		filter_has(listing->options->filter, FILTER_MARK));
+}
+
 static void undecided_warning(struct listing *listing)
 {
 	if (listing->undecided)
 		out_message(listing->out,
 			    "netstat: not listed, because what the filter asks of them cannot be "
 			    "seen%s: %zu socket%s",
-			    listing->owners.denied ? " (root sees more)" : " here",
+			    root_sees_more(listing) ? " (root sees more)" : " here",
 			    listing->undecided, listing->undecided > 1 ? "s" : "");
 }
 

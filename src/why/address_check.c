@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/if_addr.h>
+#include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,43 +39,83 @@ static int look_at_route(const struct nlmsghdr *header, void *arg)
 	return 0;
 }
 
+static struct rtmsg *put_route_request(struct nlmsghdr *header)
+{
+	struct rtmsg *body = mnl_nlmsg_put_extra_header(header, sizeof(*body));
+
+	header->nlmsg_type = RTM_GETROUTE;
+	body->rtm_family = AF_INET;
+	return body;
+}
+
 /* The type of the route to an address, RTN_UNSPEC if there is none. Returns 0 or -errno. */
-static int route_type(const union inet_addr *addr, uint8_t *type)
+static int ask_route(struct nl_session *session, const union inet_addr *addr, uint8_t *type)
 {
 	_Alignas(struct nlmsghdr) char buffer[256];
 	struct nlmsghdr *header = mnl_nlmsg_put_header(buffer);
-	struct rtmsg *body = mnl_nlmsg_put_extra_header(header, sizeof(*body));
-	struct nl_session session = { 0 };
+	struct rtmsg *body = put_route_request(header);
 	size_t seen;
-	int result = nl_open_bus(&session, NETLINK_ROUTE, SOURCE_MS);
+	int result;
 
 	*type = RTN_UNSPEC;
-	if (result)
-		return result;
-	header->nlmsg_type = RTM_GETROUTE;
-	body->rtm_family = AF_INET;
 	body->rtm_dst_len = 32;
 	mnl_attr_put(header, RTA_DST, 4, addr->bytes);
-	result = nl_ask(&session, header, look_at_route, type, &seen);
-	nl_close(&session);
+	result = nl_ask(session, header, look_at_route, type, &seen);
+	/* Answers of the routing table, not failures to ask it. */
 	if (result == -ENETUNREACH || result == -EHOSTUNREACH || result == -EACCES ||
 	    result == -EINVAL)
-		result = 0; /* answers of the routing table, not failures to ask it */
+		result = 0;
 	return result;
+}
+
+static int skip_route(const struct nlmsghdr *header, void *arg)
+{
+	(void)header;
+	(void)arg;
+	return -ECANCELED;
+}
+
+/*
+ * Whether the table of local addresses is there at all: as long as a namespace never had an address
+ * it is not, and any address can be bound (net/ipv4/fib_frontend.c, __inet_dev_addr_type()).
+ */
+static bool has_local_table(struct nl_session *session)
+{
+	_Alignas(struct nlmsghdr) char buffer[256];
+	struct nlmsghdr *header = mnl_nlmsg_put_header(buffer);
+	int strict = 1;
+	size_t seen;
+
+	put_route_request(header)->rtm_table = RT_TABLE_LOCAL;
+	if (mnl_socket_setsockopt(session->socket, NETLINK_GET_STRICT_CHK, &strict,
+				  sizeof(strict)) < 0)
+		return true;
+	return nl_dump(session, header, skip_route, NULL, &seen) != -ENOENT;
+}
+
+static bool is_local_v4(const union inet_addr *addr)
+{
+	struct nl_session session = { 0 };
+	bool local = true;
+	uint8_t type;
+
+	if (nl_open_bus(&session, NETLINK_ROUTE, SOURCE_MS))
+		return true;
+	if (!ask_route(&session, addr, &type))
+		local = type == RTN_LOCAL || type == RTN_BROADCAST || type == RTN_MULTICAST ||
+			!has_local_table(&session);
+	nl_close(&session);
+	return local;
 }
 
 static enum why_address check_v4(const union inet_addr *addr)
 {
 	uint32_t host = ntohl(addr->words[0]);
-	uint8_t type;
 
-	/* 0.0.0.0/8, multicast and the broadcast address are never looked up. */
-	if (!(host >> 24) || host >> 28 == 0xe || host == INADDR_BROADCAST)
+	/* Any, multicast and the broadcast address are never looked up. */
+	if (!host || host >> 28 == 0xe || host == INADDR_BROADCAST)
 		return ADDRESS_FINE;
-	if (setting("/proc/sys/net/ipv4/ip_nonlocal_bind"))
-		return ADDRESS_FINE;
-	if (route_type(addr, &type) || type == RTN_LOCAL || type == RTN_BROADCAST ||
-	    type == RTN_MULTICAST)
+	if (setting("/proc/sys/net/ipv4/ip_nonlocal_bind") || is_local_v4(addr))
 		return ADDRESS_FINE;
 	return ADDRESS_NOT_LOCAL;
 }

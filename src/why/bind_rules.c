@@ -288,16 +288,21 @@ static enum bind_result check_address(const struct why_evidence *evidence,
 	return address == ADDRESS_FINE ? BIND_OK : BIND_EADDRNOTAVAIL;
 }
 
-/* What a real bind of this address came to, if it was refused and not for a conflict. */
+/*
+ * What a real bind of this address, without options, tells of this one; BIND_OK: nothing. A conflict
+ * with something that no listing shows may still be let pass by options.
+ */
 static enum bind_result probed(const struct why_evidence *evidence, const struct why_bind *bind)
 {
 	for (size_t i = 0; i < evidence->probe_count; i++) {
 		const struct why_bind *probe = &evidence->probes[i];
 
-		if (probe->family == bind->family && probe->v6only == bind->v6only &&
-		    !memcmp(&probe->addr, &bind->addr, sizeof(bind->addr)) &&
-		    probe->result != BIND_EADDRINUSE)
-			return probe->result;
+		if (probe->family != bind->family || probe->v6only != bind->v6only ||
+		    memcmp(&probe->addr, &bind->addr, sizeof(bind->addr)))
+			continue;
+		if (probe->result == BIND_EADDRINUSE && (bind->reuseaddr || bind->reuseport))
+			return BIND_UNKNOWN;
+		return probe->result;
 	}
 	return BIND_OK;
 }

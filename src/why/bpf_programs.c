@@ -186,7 +186,7 @@ static int query_group(const struct place *place, int asked, bool effective,
 	return result;
 }
 
-static char *make_remedy(const struct place *place, const struct programs *programs)
+static char *make_remedy(const struct place *place, const struct programs *programs, bool above)
 {
 	char *unit = cgroup_unit(place->path), *remedy = NULL;
 	char whole[2 * MAX_PATH];
@@ -197,23 +197,25 @@ static char *make_remedy(const struct place *place, const struct programs *progr
 		length = asprintf(&remedy,
 				  "systemctl show -p SocketBindAllow -p SocketBindDeny %s", unit);
 	else if (shell_plain(whole))
-		length = asprintf(&remedy, "bpftool cgroup show %s", whole);
+		length = asprintf(&remedy, "bpftool cgroup show %s%s", whole,
+				  above ? " effective" : "");
 	free(unit);
 	return length < 0 ? NULL : remedy;
 }
 
 static void add_group(struct why_evidence *evidence, const struct place *place,
-		      struct programs *programs, const char *where)
+		      struct programs *programs, bool above)
 {
 	struct why_rule rule = { .kind = RULE_CGROUP_BPF, .v4 = programs->v4, .v6 = programs->v6 };
 	char text[TEXT_SIZE];
 
 	print_programs(text, programs);
-	if (asprintf(&rule.text, "%s, attached to %s %s, may refuse an %s bind", text, where,
+	if (asprintf(&rule.text, "%s, attached to %s %s, may refuse an %s bind", text,
+		     above ? "a control group above" : "control group",
 		     *place->path ? place->path : "/",
 		     !rule.v6 ? "IPv4" : !rule.v4 ? "IPv6" : "IPv4 or IPv6") < 0)
 		rule.text = NULL;
-	rule.remedy = make_remedy(place, programs);
+	rule.remedy = make_remedy(place, programs, above);
 	add_rule(evidence, &rule);
 }
 
@@ -225,7 +227,7 @@ static void find_groups(struct why_evidence *evidence, struct place *place, int 
 		char *slash = strrchr(place->path, '/');
 
 		if (query_group(place, wanted, false, &programs) > 0)
-			add_group(evidence, place, &programs, "control group");
+			add_group(evidence, place, &programs, false);
 		if (!slash)
 			return;
 		*slash = '\0';
@@ -247,7 +249,7 @@ static void read_cgroup(struct why_evidence *evidence)
 		find_groups(evidence, &place, wanted);
 		/* The root of a control group namespace need not be the root of all. */
 		if (evidence->rule_count == before)
-			add_group(evidence, &start, &programs, "a control group above");
+			add_group(evidence, &start, &programs, true);
 	} else if (wanted == -EPERM && evidence->probed && evidence->probe.result == BIND_EPERM) {
 		notes_add(&evidence->notes,
 			  "Whether a BPF program of the control group refuses the bind only root "

@@ -126,7 +126,7 @@ void causes_unseen(struct why_report *report)
 	why_cause(report, "bound-not-listening",
 		  "a bind gives EADDRINUSE, though no socket can be seen: one that is bound and does "
 		  "not listen.");
-	why_fact(report, "tried: bind, without listen");
+	why_fact(report, "tried: bind, without listen (EADDRINUSE)");
 	why_remedy(report, "such sockets are seen over netlink, from Linux 6.8 on: try as root, on "
 			   "the host");
 }

@@ -165,9 +165,10 @@ static void walk_base(const struct firewall *firewall, const struct fw_chain *ba
 
 void firewall_walk(const struct firewall *firewall, fw_report_fn report_fn, void *arg)
 {
-	for (size_t i = 0; i < firewall->count; i++)
-		if (firewall->chains[i].role != FW_INNER)
-			walk_base(firewall, &firewall->chains[i], report_fn, arg);
+	for (int role = FW_NAT; role <= FW_FILTER; role++)
+		for (size_t i = 0; i < firewall->count; i++)
+			if ((int)firewall->chains[i].role == role)
+				walk_base(firewall, &firewall->chains[i], report_fn, arg);
 }
 
 void firewall_free(struct firewall *firewall)

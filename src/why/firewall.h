@@ -39,9 +39,9 @@ struct fw_rule {
 
 enum fw_role {
 	FW_INNER,      /* only jumped to, or of no interest */
-	FW_FILTER,     /* of what comes in */
 	FW_NAT,        /* destination of what comes in from others */
 	FW_NAT_OUTPUT, /* destination of what this machine sends */
+	FW_FILTER,     /* of what comes in */
 };
 
 struct fw_chain {
@@ -80,7 +80,7 @@ struct fw_chain *firewall_find(const struct firewall *firewall, const char *fami
 /*
  * Report every rule that surely drops, rejects or redirects packets to the port, following jumps:
  * rules whose conditions name the port, and those (or policies) that end whatever nothing before
- * lets through.
+ * lets through. The chains come in the order of their roles.
  */
 void firewall_walk(const struct firewall *firewall, fw_report_fn report, void *arg);
 

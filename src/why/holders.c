@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "owner/scan.h"
 #include "why/deep.h"
@@ -120,7 +121,7 @@ static enum why_blind find_blindness(const struct why_evidence *evidence,
 {
 	if (evidence->system.hidepid && evidence->system.euid)
 		return BLIND_HIDEPID;
-	if (owners->denied || owners->no_proc)
+	if (owners->denied || owners->no_proc || access("/proc/self/fd", R_OK))
 		return BLIND_UNPRIVILEGED;
 	if (evidence->system.child_pidns)
 		return BLIND_PIDNS;

@@ -9,9 +9,6 @@
 #include <libnftnl/chain.h>
 #include <libnftnl/common.h>
 #include <libnftnl/rule.h>
-#include <limits.h>
-#include <linux/netfilter.h>
-#include <linux/netfilter_ipv4.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <stdlib.h>
@@ -20,6 +17,7 @@
 #include "source/netlink.h"
 #include "why/attributes.h"
 #include "why/deadline.h"
+#include "why/netfilter_abi.h"
 #include "why/nft_rule.h"
 
 enum { MAX_CHAINS = 100000, MAX_RULES = 200000 };

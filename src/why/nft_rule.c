@@ -7,11 +7,11 @@
 #include <stdio.h> /* libnftnl 1.2 needs it */
 #include <libnftnl/expr.h>
 #include <libnftnl/rule.h>
-#include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "why/netfilter_abi.h"
 #include "why/nft_reduction.h"
 #include "why/nft_sets.h"
 #include "why/nft_xt.h"

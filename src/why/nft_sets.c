@@ -6,13 +6,13 @@
 
 #include <errno.h>
 #include <libnftnl/set.h>
-#include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "why/deadline.h"
+#include "why/netfilter_abi.h"
 
 enum { CATCH_ALL = 2, MAX_KEY = 16 }; /* NFT_SET_ELEM_CATCHALL; older headers lack it */
 

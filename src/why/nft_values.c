@@ -5,16 +5,15 @@
 #include <arpa/inet.h>
 #include <stdio.h> /* libnftnl 1.2 needs it */
 #include <libnftnl/expr.h>
-#include <linux/netfilter.h>
 #include <linux/netfilter/nf_tables.h>
 #include <linux/rtnetlink.h>
 #include <netinet/in.h>
 #include <string.h>
 
+#include "why/netfilter_abi.h"
 #include "why/nft_reduction.h"
 
-/* A conntrack state is a bit; this is that of a connection's first packet (IP_CT_NEW). */
-enum { STATE_NEW = 8, TCP_SYN = 2 };
+enum { TCP_SYN = 2 }; /* the flag of a connection's first packet */
 
 /* ---- registers ---- */
 
@@ -175,7 +174,7 @@ void reduce_ct(struct reduction *reduction, const struct nftnl_expr *expr)
 		return; /* it writes */
 	if (reduction->context->conntrack) {
 		if (key == NFT_CT_STATE)
-			value = known_word(STATE_NEW);
+			value = known_word(NF_STATE_NEW);
 		else if (key == NFT_CT_STATUS) /* neither confirmed nor sent elsewhere yet */
 			value = known_word(0);
 		else if (key == NFT_CT_DIRECTION) /* that of who opens the connection */

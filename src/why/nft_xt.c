@@ -3,20 +3,14 @@
 #include "why/nft_xt.h"
 
 #include <arpa/inet.h>
-#include <linux/netfilter.h>
-#include <linux/netfilter/nf_nat.h>
 #include <linux/netfilter/xt_addrtype.h>
-#include <linux/netfilter/xt_conntrack.h>
 #include <linux/netfilter/xt_multiport.h>
-#include <linux/netfilter/xt_state.h>
 #include <linux/netfilter/xt_tcpudp.h>
 #include <string.h>
 
+#include "why/netfilter_abi.h"
 #include "why/redirect.h"
 
-
-/* The bit of a connection's first packet, in masks of states. */
-enum { STATE_NEW = 8 };
 
 /* ---- matches ---- */
 
@@ -102,7 +96,7 @@ static enum fw_met multiport_met(const struct xt_extension *match, const struct 
 
 static enum fw_met state_met(uint32_t mask, bool inverted)
 {
-	return !(mask & STATE_NEW) == inverted ? FW_ALWAYS : FW_NEVER;
+	return !(mask & NF_STATE_NEW) == inverted ? FW_ALWAYS : FW_NEVER;
 }
 
 static enum fw_met conntrack_met(const struct xt_extension *match, const struct why_query *query,
@@ -191,25 +185,24 @@ static void take_range(const struct xt_extension *extension, uint8_t family, str
 		memcpy(&to->addr, &range.min_addr, sizeof(to->addr));
 	}
 	if (range.flags & NF_NAT_RANGE_PROTO_SPECIFIED)
-		to->port = ntohs(range.min_proto.all);
+		to->port = ntohs(range.min_port);
 }
 
 /* The same in the older form, for IPv4 only. */
 static void take_old_range(const struct xt_extension *extension, struct redirect *to)
 {
-	struct nf_nat_ipv4_multi_range_compat ranges;
-	const struct nf_nat_ipv4_range *range = &ranges.range[0];
+	struct nf_nat_ipv4_range range;
 
-	if (!take(extension, &ranges, sizeof(ranges))) {
+	if (!take(extension, &range, sizeof(range))) {
 		to->unknown = true;
 		return;
 	}
-	if (range->flags & NF_NAT_RANGE_MAP_IPS) {
+	if (range.flags & NF_NAT_RANGE_MAP_IPS) {
 		to->family = AF_INET;
-		to->addr.words[0] = range->min_ip;
+		to->addr.words[0] = range.min_ip;
 	}
-	if (range->flags & NF_NAT_RANGE_PROTO_SPECIFIED)
-		to->port = ntohs(range->min.all);
+	if (range.flags & NF_NAT_RANGE_PROTO_SPECIFIED)
+		to->port = ntohs(range.min_port);
 }
 
 enum fw_verdict xt_target_verdict(const struct xt_extension *extension, uint8_t family,

@@ -33,15 +33,24 @@ void phrase_foreign(char to[PHRASE_SIZE], const struct why_socket *socket)
 	phrase_end(to, entry->family, &entry->foreign, "", entry->foreign_port);
 }
 
+/* A name from outside, so that it can stand in a sentence and in a terminal. */
+static void escape(char to[PHRASE_SIZE], size_t limit, const char *name)
+{
+	to[text_escape(to, limit, name)] = '\0';
+}
+
 void phrase_holder(char to[PHRASE_SIZE], const struct why_holder *holder)
 {
 	const char *group = holder->container ? holder->container : holder->unit;
-	char uid[16];
+	char uid[16], name[PHRASE_SIZE], user[PHRASE_SIZE], unit[PHRASE_SIZE] = "";
 
 	snprintf(uid, sizeof(uid), "uid %u", holder->uid);
-	snprintf(to, PHRASE_SIZE, "%.40s (pid %d, %.32s%s%s%.80s)", holder->name,
-		 (int)holder->pid, holder->user ? holder->user : uid, group ? ", " : "",
-		 holder->container ? "container " : "", group ? group : "");
+	escape(name, 40, holder->name);
+	escape(user, 32, holder->user ? holder->user : uid);
+	if (group)
+		escape(unit, 80, group);
+	snprintf(to, PHRASE_SIZE, "%.40s (pid %d, %.32s%s%s%.80s)", name, (int)holder->pid, user,
+		 group ? ", " : "", holder->container ? "container " : "", unit);
 }
 
 const struct why_holder *first_holder(const struct why_evidence *evidence,
@@ -54,16 +63,17 @@ void phrase_who(char to[PHRASE_SIZE], const struct why_evidence *evidence,
 		const struct why_socket *socket)
 {
 	const struct why_holder *holder = first_holder(evidence, socket);
+	char group[PHRASE_SIZE];
 
 	if (holder)
 		phrase_holder(to, holder);
 	else if (socket->kernel_owner)
 		snprintf(to, PHRASE_SIZE, "the kernel (%.200s)", socket->kernel_owner);
-	else if (socket->unit || socket->container)
+	else if (socket->unit || socket->container) {
+		escape(group, 100, socket->container ? socket->container : socket->unit);
 		snprintf(to, PHRASE_SIZE, "%s%.100s (no process visible to you)",
-			 socket->container ? "container " : "",
-			 socket->container ? socket->container : socket->unit);
-	else
+			 socket->container ? "container " : "", group);
+	} else
 		snprintf(to, PHRASE_SIZE, "a holder (no process visible to you)");
 }
 

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "render/text.h"
+
 static const char form[] = "expected PORT, ADDRESS:PORT or [IPV6-ADDRESS]:PORT, with /tcp or /udp "
 			   "behind it if only that is meant";
 
@@ -17,7 +19,10 @@ enum { WANT_TCP = 1, WANT_UDP = 2 };
 
 static bool complain(char *message, size_t size, const char *what, const char *text)
 {
-	snprintf(message, size, "%s: `%.80s'; %s", what, text, form);
+	char shown[256];
+
+	shown[text_escape(shown, 80, text)] = '\0';
+	snprintf(message, size, "%s: `%s'; %s", what, shown, form);
 	return false;
 }
 
@@ -155,7 +160,8 @@ int why_query_parse(const char *text, struct why_query queries[WHY_MAX_QUERIES],
 		int more = -1;
 
 		if (count + 2 > WHY_MAX_QUERIES)
-			snprintf(message, size, "more than %d ports at once", WHY_MAX_QUERIES / 2);
+			snprintf(message, size, "more than %d ports at once; %s", WHY_MAX_QUERIES / 2,
+				 form);
 		else
 			more = parse_one(item, queries + count, message, size);
 		count = more < 0 ? -1 : count + more;

@@ -13,9 +13,9 @@ struct redirect {
 };
 
 /*
- * FW_REDIRECT, with the words for it in *target (`to port 8080`, `to 10.0.0.2:80`, `elsewhere`), which
- * the caller frees; NULL when memory is short. FW_ACCEPT if it is the same port of
- * this machine.
+ * FW_REDIRECT, with the words for it in *target (`to port 8080`, `to 10.0.0.2:80`, `elsewhere`),
+ * which the caller frees; NULL when memory is short. FW_ACCEPT if it is the same port of this
+ * machine.
  */
 enum fw_verdict redirect_verdict(const struct redirect *redirect, const struct why_query *query,
 				 char **target);

@@ -89,14 +89,14 @@ static char *make_remedy(const struct fw_finding *finding, const struct why_quer
 	return length < 0 ? NULL : remedy;
 }
 
-/* The walk comes to a chain as often as it is jumped to. */
+/* The walk comes to a rule as often as its chain is jumped to. */
 static bool is_known(const struct why_evidence *evidence, const struct why_rule *rule)
 {
 	for (size_t i = 0; i < evidence->rule_count; i++) {
 		const struct why_rule *old = &evidence->rules[i];
 
-		if (!strcmp(old->text, rule->text) &&
-		    !strcmp(old->remedy ? old->remedy : "", rule->remedy ? rule->remedy : ""))
+		if (!strcmp(old->text, rule->text) ||
+		    (old->remedy && rule->remedy && !strcmp(old->remedy, rule->remedy)))
 			return true;
 	}
 	return false;

@@ -198,7 +198,7 @@ static void name_cgroups(struct why_evidence *evidence)
 	for (size_t i = 0; i < evidence->socket_count; i++) {
 		struct why_socket *socket = &evidence->sockets[i], *before = NULL;
 
-		if (!(socket->detail.known & DETAIL_CGROUP))
+		if (!(socket->detail.known & DETAIL_CGROUP) || !socket->detail.cgroup)
 			continue;
 		for (size_t j = 0; j < i && !before; j++)
 			if (evidence->sockets[j].detail.cgroup == socket->detail.cgroup)

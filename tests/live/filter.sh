@@ -516,6 +516,8 @@ pid != 1	pid != 1
 pid == 1 || pid == 5	--pid=1,5
 program == "absolute"	process absolute
 program ~ /^nginx: /	"process 'nginx: *'"
+program ~ /^nginx: /	process nginx
+program ~ /^(postgres|nginx):/	process nginx or process postgres
 program ~ /^nginx: /	'--process=nginx: master*'
 program == "-bash"	'process -bash'
 program ~ /relative/	'process *relative*'
@@ -664,14 +666,15 @@ done
 
 # ---- what cannot be seen ----
 
-# unseen MORE COUNT ARGUMENT...: COUNT sockets cannot be judged; MORE is what is said of that
+# unseen WHERE COUNT ARGUMENT...: COUNT sockets cannot be judged; WHERE is what is said of that
 unseen() {
-	more=$1 expected=$2
+	where=$1 expected=$2 plural=s
 	shift 2
-	title="$RUN_AS $*"
+	title="${RUN_AS:+as another user: }$*"
 	run unseen ours "$@"
-	echo "netstat: $expected sockets are not listed, because what the filter asks of them cannot be seen$more" \
-		>"$W/expected"
+	[ "$expected" = 1 ] && plural=
+	echo "netstat: not listed, because what the filter asks of them cannot be seen$where:" \
+		"$expected socket$plural" >"$W/expected"
 	if [ $code != 0 ]; then
 		cp "$W/unseen.err" "$W/report"
 		failed "$title" "exit code $code"
@@ -694,8 +697,8 @@ for term in 'dev v0' 'fwmark 0x17' 'not fwmark 0x17' ${group:+"cgroup $group"}; 
 done
 RUN_AS="$DENY uid=65534 --"
 if run nobody ours -V; [ $code = 0 ]; then
-	unseen '; root sees more' "$(count -tuan)" -tuan fwmark 0x17
-	unseen '; root sees more' "$(count -tuan sport = 22)" -tuan fwmark 0x17 sport = 22
+	unseen ' (root sees more)' "$(count -tuan)" -tuan fwmark 0x17
+	unseen ' (root sees more)' "$(count -tuan sport = 22)" -tuan fwmark 0x17 sport = 22
 else
 	skipped 'as another user' 'the user cannot be changed'
 fi
@@ -780,7 +783,7 @@ terms='src dst sport dport port state exclude dev fwmark cgroup autobound pid pr
 bad "filter: no such term; the terms are: $terms" \
 	'bogus = 22' \
 	'^^^^^' bogus = 22
-bad "filter: no such term; the terms are: $terms" \
+bad "filter: a number is no term; ports are given as \`port 25' or \`port 25,80'" \
 	'sport = 22 and 80' \
 	'               ^^' -tan sport = 22 and 80
 bad 'filter: a value is missing here' \
@@ -816,6 +819,12 @@ bad 'filter: this term knows = and != only' \
 bad "filter: larger than 65535: \`65536'" \
 	'sport = 22,65536' \
 	'        ^^^^^^^^' sport = 22,65536
+bad 'filter: a value is missing in the list, which has no blanks in it' \
+	'sport = 22, 80' \
+	'        ^^^' sport = 22, 80
+bad "filter: not an address for this prefix length: \`10.0.0.0'" \
+	'src 10.0.0.0/33' \
+	'    ^^^^^^^^^^^' src 10.0.0.0/33
 bad 'filter: the range ends before it begins' \
 	'dport 80-22 or sport 5' \
 	'      ^^^^^' dport 80-22 or sport 5

@@ -25,11 +25,12 @@ static const char end_mark[] = "\033]0;the program has ended\a";
 
 /* Whatever the caller's environment says about these, the tests begin without. */
 static const char *const unwanted[] = {
-	"PAGER",	"NETSTAT_PAGER",    "LESS",	      "LV",	      "MORE",
-	"LESSOPEN",	"LESSCLOSE",	    "LESSEDIT",	      "LESSSECURE",   "LESSKEY",
-	"LESSKEYIN",	"LESSKEY_CONTENT",  "LESSHISTFILE",   "NO_COLOR",     "CLICOLOR",
-	"CLICOLOR_FORCE", "SUDO_UID",	    "SUDO_USER",      "SUDO_GID",     "DOAS_USER",
-	"PKEXEC_UID",	"LINES",	    "COLUMNS",	      "POSIXLY_CORRECT",
+	"PAGER",        "NETSTAT_PAGER", "LESS",      "LV",
+	"MORE",         "LESSOPEN",      "LESSCLOSE", "LESSEDIT",
+	"LESSSECURE",   "LESSKEY",       "LESSKEYIN", "LESSKEY_CONTENT",
+	"LESSHISTFILE", "NO_COLOR",      "CLICOLOR",  "CLICOLOR_FORCE",
+	"SUDO_UID",     "SUDO_USER",     "SUDO_GID",  "DOAS_USER",
+	"PKEXEC_UID",   "LINES",         "COLUMNS",   "POSIXLY_CORRECT",
 };
 
 static void give_up(const char *what)
@@ -76,7 +77,10 @@ static void run_program(const struct pty_command *command)
 	char path[4096], *words = strdup(command->arguments ? command->arguments : "");
 	char *argv[32] = { path };
 
-	snprintf(path, sizeof(path), "%s%s", program ? program : directory ? directory : ".",
+	snprintf(path, sizeof(path), "%s%s",
+		 program     ? program
+		 : directory ? directory
+			     : ".",
 		 program ? "" : "/netstat");
 	for (int count = 1; count < 31; count++, words = NULL)
 		argv[count] = strtok(words, " ");
@@ -101,20 +105,35 @@ static void become_program(const struct pty *pty, const struct pty_command *comm
 	run_program(command);
 }
 
-/* A shell has no sockets, which -p would have to name, and holds no pipe open for a reader. */
-static void close_all_but(int first, int second, int third)
+/* A shell has no sockets, which -p would have to name. */
+static void close_others(const int *needed, size_t count)
 {
 	DIR *fds = opendir("/proc/self/fd");
 	struct dirent *entry;
 
 	while (fds && (entry = readdir(fds))) {
 		int fd = atoi(entry->d_name);
+		bool keep = fd < 3 || fd == dirfd(fds);
 
-		if (fd > 2 && fd != first && fd != second && fd != third && fd != dirfd(fds))
+		for (size_t i = 0; i < count; i++)
+			keep |= fd == needed[i];
+		if (!keep)
 			close(fd);
 	}
 	if (fds)
 		closedir(fds);
+}
+
+static void prepare_shell(const struct pty *pty, const struct pty_command *command, int report,
+			  int leash)
+{
+	const int needed[] = { pty->slave,     report,         leash,
+			       command->fd[0], command->fd[1], command->fd[2] };
+
+	close_others(needed, sizeof(needed) / sizeof(*needed));
+	setsid();
+	ioctl(pty->slave, TIOCSCTTY, 0);
+	signal(SIGTTOU, SIG_IGN); /* it writes from the background */
 }
 
 /* The shell: waits for the program, then for the test to have seen enough. */
@@ -124,13 +143,13 @@ static void play_shell(struct pty *pty, const struct pty_command *command, int r
 	int status;
 	char byte;
 
-	setsid();
-	ioctl(pty->slave, TIOCSCTTY, 0);
-	signal(SIGTTOU, SIG_IGN); /* it writes from the background */
+	prepare_shell(pty, command, report, leash);
 	program = fork();
 	if (!program)
 		become_program(pty, command);
-	close_all_but(pty->slave, report, leash);
+	for (int fd = 0; fd < 3; fd++)
+		if (command->fd[fd])
+			close(command->fd[fd]); /* or a reader would wait for its end */
 	if (write(report, &program, sizeof(program)) < 0)
 		_exit(1);
 	while (waitpid(program, &status, 0) < 0 && errno == EINTR)
@@ -146,8 +165,7 @@ static void play_shell(struct pty *pty, const struct pty_command *command, int r
 
 static void open_terminal(struct pty *pty, unsigned rows, unsigned columns)
 {
-	struct winsize size = { .ws_row = (unsigned short)rows,
-				.ws_col = (unsigned short)columns };
+	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns };
 
 	pty->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
 	if (pty->master < 0 || grantpt(pty->master) || unlockpt(pty->master))
@@ -268,8 +286,8 @@ static bool row_matches(const struct pty *pty, const struct wanted *wanted)
 	int row = wanted->row < 0 ? (int)pty->screen.rows + wanted->row : wanted->row;
 
 	emulator_row(&pty->screen, (unsigned)row, text);
-	return wanted->whole ? !strcmp(text, wanted->text) :
-			       !strncmp(text, wanted->text, strlen(wanted->text));
+	return wanted->whole ? !strcmp(text, wanted->text)
+			     : !strncmp(text, wanted->text, strlen(wanted->text));
 }
 
 bool pty_row_begins(struct pty *pty, int row, const char *text)
@@ -279,8 +297,7 @@ bool pty_row_begins(struct pty *pty, int row, const char *text)
 
 bool pty_row_is(struct pty *pty, int row, const char *text)
 {
-	return until(pty, row_matches,
-		     &(struct wanted){ .row = row, .text = text, .whole = true });
+	return until(pty, row_matches, &(struct wanted){ .row = row, .text = text, .whole = true });
 }
 
 bool pty_holds(const struct pty *pty, const char *text)
@@ -404,8 +421,7 @@ void pty_take_over(struct pty *pty, const char *text)
 
 void pty_resize(struct pty *pty, unsigned rows, unsigned columns)
 {
-	struct winsize size = { .ws_row = (unsigned short)rows,
-				.ws_col = (unsigned short)columns };
+	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns };
 
 	emulator_resize(&pty->screen, rows, columns);
 	ioctl(pty->master, TIOCSWINSZ, &size); /* the kernel sends SIGWINCH */

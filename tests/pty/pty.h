@@ -19,9 +19,9 @@ struct pty_command {
 	const char *arguments;       /* separated by blanks */
 	const char *environment[12]; /* NAME=VALUE sets, NAME alone removes */
 	unsigned rows, columns;      /* 0: 24, 80 */
-	int fd[3]; /* to be standard input, output and error; 0: the terminal */
-	uid_t uid; /* to run as; 0: as the test does */
-	int (*function)(void); /* to call instead of the program */
+	int fd[3];                   /* to be standard input, output and error; 0: the terminal */
+	uid_t uid;                   /* to run as; 0: as the test does */
+	int (*function)(void);       /* to call instead of the program */
 };
 
 struct pty {
@@ -54,7 +54,7 @@ bool pty_row_begins(struct pty *pty, int row, const char *text);
 bool pty_row_is(struct pty *pty, int row, const char *text);
 bool pty_shows(struct pty *pty, const char *text);
 bool pty_has_sent(struct pty *pty, const char *bytes, unsigned times);
-bool pty_is_raw(struct pty *pty); /* its program reads single keys */
+bool pty_is_raw(struct pty *pty);       /* its program reads single keys */
 bool pty_is_as_before(struct pty *pty); /* its modes are what they were at first */
 
 /* Press keys again and again until the text is shown: less may forget them when interrupted. */

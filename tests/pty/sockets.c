@@ -90,10 +90,9 @@ bool sockets_private_mounts(void)
 	static enum { UNKNOWN, ALLOWED, REFUSED } answer;
 
 	if (answer == UNKNOWN)
-		answer = unshare(CLONE_NEWNS) ||
-					 mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ?
-				 REFUSED :
-				 ALLOWED;
+		answer = unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL)
+				 ? REFUSED
+				 : ALLOWED;
 	return answer == ALLOWED;
 }
 
@@ -101,7 +100,8 @@ bool sockets_private_mounts(void)
 
 static int bound(int type, unsigned port)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_port = htons((uint16_t)port),
 				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int fd = socket(AF_INET, type | SOCK_CLOEXEC, 0);
 
@@ -200,7 +200,8 @@ static void wait_for_state(int fd, int state)
 
 void sockets_connect(unsigned port, bool server_closed)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_port = htons((uint16_t)port),
 				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int listener = bound(SOCK_STREAM, port), client, server;
 
@@ -223,6 +224,7 @@ void sockets_unix(const char *name)
 	must(fd, "socket");
 	snprintf(address.sun_path + 1, sizeof(address.sun_path) - 1, "%s", name);
 	must(bind(fd, (struct sockaddr *)&address,
-		  (socklen_t)(sizeof(sa_family_t) + 1 + strlen(name))), "bind");
+		  (socklen_t)(sizeof(sa_family_t) + 1 + strlen(name))),
+	     "bind");
 	must(listen(fd, 1), "listen");
 }

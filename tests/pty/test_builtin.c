@@ -111,10 +111,10 @@ static void first_screen(void)
 static void pages(void)
 {
 	static const struct step steps[] = {
-		{ "space", " ", 20022 },	    { "f", "f", 20043 },
-		{ "page down", "\033[6~", 20064 },  { "b", "b", 20043 },
-		{ "page up", "\033[5~", 20022 },    { "b again", "b", 20001 },
-		{ "b at the top", "b ", 20022 },    { "several keys at once", "  b", 20043 },
+		{ "space", " ", 20022 },           { "f", "f", 20043 },
+		{ "page down", "\033[6~", 20064 }, { "b", "b", 20043 },
+		{ "page up", "\033[5~", 20022 },   { "b again", "b", 20001 },
+		{ "b at the top", "b ", 20022 },   { "several keys at once", "  b", 20043 },
 	};
 
 	walk(steps, COUNT(steps));
@@ -123,11 +123,15 @@ static void pages(void)
 static void lines(void)
 {
 	static const struct step steps[] = {
-		{ "enter", "\r", 20002 },	    { "j", "j", 20003 },
-		{ "down", "\033[B", 20004 },	    { "down in application mode", "\033OB", 20005 },
-		{ "k", "k", 20004 },		    { "up", "\033[A", 20003 },
+		{ "enter", "\r", 20002 },
+		{ "j", "j", 20003 },
+		{ "down", "\033[B", 20004 },
+		{ "down in application mode", "\033OB", 20005 },
+		{ "k", "k", 20004 },
+		{ "up", "\033[A", 20003 },
 		{ "up in application mode", "\033OA", 20002 },
-		{ "up", "k", 20001 },		    { "up at the top", "kk\r", 20002 },
+		{ "up", "k", 20001 },
+		{ "up at the top", "kk\r", 20002 },
 	};
 
 	walk(steps, COUNT(steps));
@@ -136,8 +140,10 @@ static void lines(void)
 static void ends(void)
 {
 	static const struct step steps[] = {
-		{ "G", "G", 20080 },	       { "space at the end", " b", 20059 },
-		{ "g", "g", 20001 },	       { "pages to the end", "         ", 20080 },
+		{ "G", "G", 20080 },
+		{ "space at the end", " b", 20059 },
+		{ "g", "g", 20001 },
+		{ "pages to the end", "         ", 20080 },
 		{ "enter at the end", "\rk", 20079 },
 	};
 	struct pty pty;
@@ -164,6 +170,24 @@ static void unknown_keys(void)
 	};
 
 	walk(steps, COUNT(steps));
+}
+
+/* Rows of unix sockets below the headings of internet connections would be misread. */
+static void headings_of_the_section(void)
+{
+	struct pty pty;
+
+	start_sized(&pty, "-tlnx --color=never", 24, 80);
+	check(&pty, prompts(&pty) && has_headings(&pty), "internet connections come first");
+	pty_type(&pty, "G");
+	check(&pty, is_at_end(&pty) && pty_row_begins(&pty, 2, "unix  "), "unix sockets last");
+	check(&pty,
+	      pty_row_begins(&pty, 0, "Active UNIX domain sockets (only servers)") &&
+		      pty_row_begins(&pty, 1, "Proto RefCnt Flags"),
+	      "then their headings are on top");
+	pty_type(&pty, "g");
+	check(&pty, row_has(&pty, 2, FIRST) && has_headings(&pty), "g: the first ones are back");
+	leave(&pty);
 }
 
 /* ---- searching ---- */
@@ -332,10 +356,7 @@ static void left_by_key(void)
 {
 	static const struct {
 		const char *what, *keys;
-	} ways[] = { { "q", "q" },
-		     { "Q", "Q" },
-		     { "^C", "\003" },
-		     { "^C in a search", "/x\003" } };
+	} ways[] = { { "q", "q" }, { "Q", "Q" }, { "^C", "\003" }, { "^C in a search", "/x\003" } };
 
 	for (size_t i = 0; i < COUNT(ways); i++) {
 		struct pty pty;
@@ -440,6 +461,7 @@ int main(int argc, char **argv)
 		{ "lines", lines },
 		{ "ends", ends },
 		{ "unknown_keys", unknown_keys },
+		{ "headings_of_the_section", headings_of_the_section },
 		{ "search", search },
 		{ "search_shows_the_word", search_shows_the_word },
 		{ "search_left_with_escape", search_left_with_escape },
@@ -460,6 +482,12 @@ int main(int argc, char **argv)
 
 	sockets_alone();
 	sockets_listen(FIRST, LISTENERS);
+	for (unsigned i = 0; i < 40; i++) {
+		char name[32];
+
+		snprintf(name, sizeof(name), "/netstat-test/%u", i);
+		sockets_unix(name);
+	}
 	sockets_udp(30000, MANY);
 	return check_run(cases, COUNT(cases), argc, argv);
 }

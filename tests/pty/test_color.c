@@ -99,14 +99,13 @@ static void with_more_columns(void)
 
 	for (size_t i = 0; i < COUNT(arguments); i++) {
 		char *color = on_terminal((struct pty_command){ .arguments = arguments[i] });
-		char *plain = on_terminal((struct pty_command){
-			.arguments = arguments[i], .environment = { "NO_COLOR=1" } });
+		char *plain = on_terminal((struct pty_command){ .arguments = arguments[i],
+								.environment = { "NO_COLOR=1" } });
 
 		check(NULL, strchr(color, '\033') && colors_end_in_line(color), "%s: colour",
 		      arguments[i]);
 		strip(color);
-		check_same(color, plain, "%s: without it the text is the same",
-		      arguments[i]);
+		check_same(color, plain, "%s: without it the text is the same", arguments[i]);
 		free(color);
 		free(plain);
 	}
@@ -126,7 +125,8 @@ static void check_settings(const struct setting *settings, size_t count,
 			.arguments = settings[i].arguments,
 			.environment = { variables[0], variables[0] ? variables[1] : NULL } });
 
-		check(NULL, settings[i].color ? strstr(text, heading) != NULL : !strchr(text, '\033'),
+		check(NULL,
+		      settings[i].color ? strstr(text, heading) != NULL : !strchr(text, '\033'),
 		      "%s %s %s: %s", settings[i].arguments, variables[0] ? variables[0] : "",
 		      variables[1] ? variables[1] : "", settings[i].color ? "colour" : "none");
 		free(text);

@@ -77,8 +77,7 @@ static bool had_setting(const char *name, const char *line)
 	bool has;
 
 	snprintf(file, sizeof(file), "%s.env", name);
-	snprintf(wanted, sizeof(wanted), "\n%s%s", line,
-		 line[strlen(line) - 1] == '=' ? "" : "\n");
+	snprintf(wanted, sizeof(wanted), "\n%s%s", line, line[strlen(line) - 1] == '=' ? "" : "\n");
 	text = scratch_read(file);
 	has = text && (strstr(text, wanted) || !strncmp(text, wanted + 1, strlen(wanted + 1)));
 	free(text);
@@ -259,15 +258,14 @@ static void variables_in_order(void)
 	fake_pager("second", "second");
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct pty_command command = {
-			.arguments = "-tln",
-			.environment = { second, cases[i].both ? first : NULL }
+			.arguments = "-tln", .environment = { second, cases[i].both ? first : NULL }
 		};
 
 		forget("first");
 		forget("second");
 		check_place(ELSEWHERE, "the pager in PATH is not asked", command);
-		check(NULL, has_paged(cases[i].wanted) && !was_started(cases[i].other),
-		      "%s", cases[i].both ? "NETSTAT_PAGER comes before PAGER" : "PAGER is used");
+		check(NULL, has_paged(cases[i].wanted) && !was_started(cases[i].other), "%s",
+		      cases[i].both ? "NETSTAT_PAGER comes before PAGER" : "PAGER is used");
 	}
 }
 
@@ -275,11 +273,11 @@ static void variable_is_a_command(void)
 {
 	scratch_directory("with blank");
 	fake_pager("shell", "with blank/shell");
-	check_place(ELSEWHERE, "the pager in PATH is not asked",
-		    (struct pty_command){
-			    .arguments = "-tln",
-			    .environment = { setting("WHERE", scratch("with blank")),
-					     "PAGER=x=1; \"$WHERE/shell\" a 'b c'" } });
+	check_place(
+		ELSEWHERE, "the pager in PATH is not asked",
+		(struct pty_command){ .arguments = "-tln",
+				      .environment = { setting("WHERE", scratch("with blank")),
+						       "PAGER=x=1; \"$WHERE/shell\" a 'b c'" } });
 	check(NULL, has_paged("shell") && had_arguments("shell", "2:a b c"),
 	      "the shell reads the variable");
 }
@@ -308,10 +306,11 @@ static void header_for(int version, const char *arguments)
 	static const char *const pagers[] = { NULL, "PAGER=less", "NETSTAT_PAGER=less" };
 
 	scratch_directory("versions");
-	scratch_script("versions/less",
-		       "[ \"$1\" = --version ] && echo 'less %d (GNU regular expressions)' && exit\n"
-		       "echo \"$#:$*\" >'%s'\ncommand -p cat >'%s'",
-		       version, scratch("version.arguments"), scratch("version.text"));
+	scratch_script(
+		"versions/less",
+		"[ \"$1\" = --version ] && echo 'less %d (GNU regular expressions)' && exit\n"
+		"echo \"$#:$*\" >'%s'\ncommand -p cat >'%s'",
+		version, scratch("version.arguments"), scratch("version.text"));
 	for (size_t i = 0; i < COUNT(pagers); i++) {
 		const char *path = setting("PATH", scratch("versions"));
 		struct pty pty;
@@ -348,9 +347,9 @@ static void header_through_a_link(void)
 		check_skip("no symbolic links");
 		return;
 	}
-	pty_start(&pty, &(struct pty_command){
-				.arguments = "-tln",
-				.environment = { setting("PATH", scratch("linked")) } });
+	pty_start(&pty,
+		  &(struct pty_command){ .arguments = "-tln",
+					 .environment = { setting("PATH", scratch("linked")) } });
 	check_end(&pty, 0);
 	check(&pty, has_paged("version") && had_arguments("version", "1:--header=2"),
 	      "pager is a link to less 668: it gets --header=2");
@@ -368,9 +367,9 @@ static void version_is_asked_silently(void)
 		       "echo \"$#:$*\" >'%s'\ncommand -p cat >'%s'",
 		       scratch("version.arguments"), scratch("version.text"));
 	forget("version");
-	pty_start(&pty, &(struct pty_command){
-				.arguments = "-tln",
-				.environment = { setting("PATH", scratch("versions")) } });
+	pty_start(&pty,
+		  &(struct pty_command){ .arguments = "-tln",
+					 .environment = { setting("PATH", scratch("versions")) } });
 	check_end(&pty, 0);
 	check(&pty, has_paged("version") && had_arguments("version", "0:"), "it pages");
 	check(&pty, !pty_holds(&pty, "Usage"), "its complaint is not seen");
@@ -384,8 +383,9 @@ static void pager_that_is_not_there(void)
 	char path[4096];
 
 	snprintf(path, sizeof(path), "PATH=%s", scratch_directory("empty"));
-	pty_start(&pty, &(struct pty_command){ .arguments = "-tln",
-					       .environment = { "PAGER=/nonexistent/pager", path } });
+	pty_start(&pty,
+		  &(struct pty_command){ .arguments = "-tln",
+					 .environment = { "PAGER=/nonexistent/pager", path } });
 	check(&pty, pty_shows(&pty, "q: leave"), "the next one in the order pages");
 	pty_type(&pty, "q");
 	check_end(&pty, 0);
@@ -401,14 +401,14 @@ static void borrowed_with(const char *variable)
 
 	fake_path();
 	forget("secure");
-	pty_start(&pty, &(struct pty_command){
-				.arguments = "-tln",
-				.environment = { variable, setting("PATH", scratch("fake")),
-						 setting("PAGER", scratch("fake/pager")),
-						 setting("NETSTAT_PAGER", scratch("fake/pager")),
-						 "LESSOPEN=|-evil %s", "LESSEDIT=evil", "LESS=-oevil",
-						 "LESSCLOSE=evil", "LESSKEYIN=evil",
-						 "LESSSECURE=0" } });
+	pty_start(&pty,
+		  &(struct pty_command){
+			  .arguments = "-tln",
+			  .environment = { variable, setting("PATH", scratch("fake")),
+					   setting("PAGER", scratch("fake/pager")),
+					   setting("NETSTAT_PAGER", scratch("fake/pager")),
+					   "LESSOPEN=|-evil %s", "LESSEDIT=evil", "LESS=-oevil",
+					   "LESSCLOSE=evil", "LESSKEYIN=evil", "LESSSECURE=0" } });
 	check_end(&pty, 0);
 	check(NULL, !was_started("fake"), "%s: neither variables nor PATH are believed", variable);
 	check(&pty, has_paged("secure"), "%s: less from a trusted directory pages", variable);
@@ -605,14 +605,14 @@ static void stopped_and_continued(void)
 static int deaf_name_server(void)
 {
 	static const char *const files[] = { "resolv.conf", "nsswitch.conf" };
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons(53),
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_port = htons(53),
 				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int server = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	scratch_script("resolv.conf", "nameserver 127.0.0.1\noptions timeout:20");
 	scratch_script("nsswitch.conf", "hosts: files dns");
-	if (bind(server, (struct sockaddr *)&address, sizeof(address)) ||
-	    !sockets_private_mounts())
+	if (bind(server, (struct sockaddr *)&address, sizeof(address)) || !sockets_private_mounts())
 		return -1;
 	for (size_t i = 0; i < COUNT(files); i++) {
 		char path[64];

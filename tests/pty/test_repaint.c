@@ -175,9 +175,9 @@ static void just_fits(void)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct pty pty;
 
-		pty_start(&pty, &(struct pty_command){
-					.arguments = "-c 0.2 -tln --port=20001-20010",
-					.rows = cases[i].rows });
+		pty_start(&pty,
+			  &(struct pty_command){ .arguments = "-c 0.2 -tln --port=20001-20010",
+						 .rows = cases[i].rows });
 		check(&pty, pty_has_sent(&pty, home, 3), "%u rows: three rounds", cases[i].rows);
 		if (cases[i].all)
 			check(&pty, row_has(&pty, 11, FIRST + 9) && !pty_holds(&pty, "more row"),
@@ -322,8 +322,8 @@ static void warning_without_rounds(void)
 		check_skip("the program cannot be run as another user");
 		return;
 	}
-	pty_start(&pty, &(struct pty_command){ .arguments = "-tlnp --port=20001-20003",
-					       .uid = NOBODY });
+	pty_start(&pty,
+		  &(struct pty_command){ .arguments = "-tlnp --port=20001-20003", .uid = NOBODY });
 	check(&pty, pty_shows(&pty, "(No"), "the warning is on the screen");
 	check(&pty, pty_holds(&pty, "127.0.0.1:20003"), "and the listing, too");
 	check_end(&pty, 0);

@@ -162,8 +162,9 @@ static void wide_option(void)
 
 	check(NULL, strstr(text, longest) != NULL, "-W on 80 columns: nothing is cut");
 	check_aligned(text, "-W on 80 columns");
-	check(NULL, has_line(pipe, "udp6       0      0 2001:db8:1111:2222:3333:4444:5555:6666:12345 "
-				   "2001:db8:1111:2222:3333:4444:5555:6666:12345 ESTABLISHED"),
+	check(NULL,
+	      has_line(pipe, "udp6       0      0 2001:db8:1111:2222:3333:4444:5555:6666:12345 "
+			     "2001:db8:1111:2222:3333:4444:5555:6666:12345 ESTABLISHED"),
 	      "-W in a pipe: nothing is cut");
 	free(text);
 	free(pipe);
@@ -194,11 +195,9 @@ static void any_width(void)
 		unsigned wrong = 0, whole = 0;
 
 		for (unsigned columns = 80; columns <= 200; columns += 7) {
-			struct pty_command command = {
-				.arguments = arguments[i],
-				.environment = { "NO_COLOR=1", "PAGER=" },
-				.columns = columns
-			};
+			struct pty_command command = { .arguments = arguments[i],
+						       .environment = { "NO_COLOR=1", "PAGER=" },
+						       .columns = columns };
 			int status;
 			char *text = pty_terminal_text(&command, &status);
 			bool cut = !strstr(text, longest);

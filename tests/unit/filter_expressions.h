@@ -209,7 +209,8 @@ static inline void put_operand(struct writing *writing, const struct expression 
 
 static inline void put_expression(struct writing *writing, const struct expression *expression)
 {
-	static const char *const not_words[] = { "not", "!" }, *const or_words[] = { "or", "||", "|" };
+	static const char *const not_words[] = { "not", "!" }, *const or_words[] = { "or", "||",
+										     "|" };
 	const char *word;
 
 	switch (expression->kind) {

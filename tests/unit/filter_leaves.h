@@ -24,12 +24,12 @@ enum { VALUE_SIZE = 320, LIST_SIZE = 128 };
 struct leaf {
 	const struct leaf_kind *kind;
 	const char *field;
-	const char *operator; /* "" stands for = */
+	const char *operator;   /* "" stands for = */
 	char value[VALUE_SIZE]; /* as it is written, without quotes */
 	/* what the value was written from */
-	char list[LIST_SIZE];   /* numbers, ranges, names; of an address its ports, "" for any */
-	const char *family;     /* "", "inet", "inet6" or "unix" */
-	const char *address;    /* "" for any */
+	char list[LIST_SIZE]; /* numbers, ranges, names; of an address its ports, "" for any */
+	const char *family;   /* "", "inet", "inet6" or "unix" */
+	const char *address;  /* "" for any */
 	int bits;
 };
 
@@ -72,8 +72,8 @@ static inline enum truth truth_of(bool value)
 
 static const char *const equal_words[] = { "", "", "=", "==", "eq" };
 static const char *const unequal_words[] = { "!=", "ne", "neq" };
-static const char *const order_words[] = { "<", "lt", ">", "gt", "<=", "le", "leq", ">=", "ge",
-					   "geq" };
+static const char *const order_words[] = { "<",  "lt",  ">",  "gt", "<=",
+					   "le", "leq", ">=", "ge", "geq" };
 
 static inline bool among(const char *word, const char *const *words, size_t count)
 {
@@ -95,7 +95,7 @@ static inline bool is_unequal(const char *operator)
 
 static inline bool ordered_as(uint64_t number, const char *operator, uint64_t limit)
 {
-	bool less = *operator == '<' || *operator == 'l';
+	bool less = *operator== '<' || * operator== 'l';
 	bool or_equal = strchr(operator, '=') || strchr(operator, 'e');
 
 	if (number == limit)
@@ -272,8 +272,8 @@ static inline enum truth judge_device(const struct leaf *leaf, const struct view
 /* ---- owners ---- */
 
 static const char *const some_name_globs[] = {
-	"init", "sshd",	    "ngin*", "*s*", "a b", "[!a-m]*", "?????", "postgres: ?",
-	"-*",	"postgres", "p??tg*s", "",    "*",
+	"init",        "sshd", "ngin*",    "*s*",     "a b", "[!a-m]*", "?????",
+	"postgres: ?", "-*",   "postgres", "p??tg*s", "",    "*",
 };
 
 static inline void make_pid(struct leaf *leaf, struct dice *dice)
@@ -297,7 +297,7 @@ static inline bool is_named(const char *name, const char *glob)
 	return !fnmatch(glob, name, 0) || (strchr(name, ':') && !fnmatch(glob, word, 0));
 }
 
-/* A socket whose owner is not seen may have one that may not be seen, unless no process can have it. */
+/* Without an owner that is seen there may be one that is not, unless no process can have it. */
 static inline enum truth judge_owner(const struct leaf *leaf, const struct view *view)
 {
 	const struct row_owners *owned = &view->rows->owned[view->row];
@@ -310,9 +310,9 @@ static inline enum truth judge_owner(const struct leaf *leaf, const struct view 
 		int pid = some_processes[owned->process[i]].pid;
 		const char *name = some_processes[owned->process[i]].name;
 
-		if (!strcmp(leaf->field, "pid") ?
-			    number_fits(leaf->list, leaf->operator, (uint64_t)pid) :
-			    is_named(name, leaf->list))
+		if (!strcmp(leaf->field, "pid")
+			    ? number_fits(leaf->list, leaf->operator,(uint64_t) pid)
+			    : is_named(name, leaf->list))
 			return YES;
 	}
 	return NO;
@@ -324,9 +324,9 @@ static const struct {
 	const char *text, *address;
 	int bits;
 } short_prefixes[] = {
-	{ "10/8", "10.0.0.0", 8 },	  { "10.1/16", "10.1.0.0", 16 },
+	{ "10/8", "10.0.0.0", 8 },         { "10.1/16", "10.1.0.0", 16 },
 	{ "192.0.2/24", "192.0.2.0", 24 }, { "127/8", "127.0.0.0", 8 },
-	{ "0/0", "0.0.0.0", 0 },	  { "192/2", "192.0.0.0", 2 },
+	{ "0/0", "0.0.0.0", 0 },           { "192/2", "192.0.0.0", 2 },
 	{ "10.0.0/31", "10.0.0.0", 31 },
 };
 
@@ -344,8 +344,8 @@ static inline void write_prefix(struct leaf *leaf, struct dice *dice, bool with_
 {
 	bool v6 = strchr(leaf->address, ':'), outside = chance(dice, 50);
 	bool whole = leaf->bits == (v6 ? 128 : 32) && chance(dice, 80);
-	bool brackets = v6 && (chance(dice, 50) || (whole && (with_ports ||
-							      !is_plain_v6(leaf->address))));
+	bool brackets =
+		v6 && (chance(dice, 50) || (whole && (with_ports || !is_plain_v6(leaf->address))));
 	char bits[8] = "";
 
 	if (!whole)
@@ -412,8 +412,8 @@ static inline void make_exact_host(struct leaf *leaf, struct dice *dice)
 }
 
 static const char *const some_path_globs[] = {
-	"/run/*", "/run/a.sock", "/run/?.sock", "*", "@abstract*", "/tmp/a b", "@*", "/RUN/*",
-	"*/[ab].sock", "/tmp/\\[x\\]!", "/nowhere",
+	"/run/*", "/run/a.sock", "/run/?.sock",   "*",        "@abstract*", "/tmp/a b", "@*",
+	"/RUN/*", "*/[ab].sock", "/tmp/\\[x\\]!", "/nowhere",
 };
 
 static inline void make_host(struct leaf *leaf, struct dice *dice)
@@ -511,9 +511,9 @@ static inline enum truth judge_host(const struct leaf *leaf, const struct view *
 	bool local = strchr("sp", *leaf->field), foreign = strchr("dp", *leaf->field);
 
 	if (!strcmp(leaf->family, "unix"))
-		return truth_of(local && is_unix(view) &&
-				!fnmatch(leaf->list, table_path(&view->rows->table, entry),
-					 FNM_CASEFOLD));
+		return truth_of(
+			local && is_unix(view) &&
+			!fnmatch(leaf->list, table_path(&view->rows->table, entry), FNM_CASEFOLD));
 	return truth_of((local && end_fits(leaf, entry, false)) ||
 			(foreign && end_fits(leaf, entry, true)));
 }
@@ -536,21 +536,36 @@ static const struct {
 	const char *name;
 	enum tcp_state state; /* 0: several, see in_group() */
 } some_states[] = {
-	{ "established", STATE_ESTABLISHED }, { "ESTAB", STATE_ESTABLISHED },
-	{ "syn-sent", STATE_SYN_SENT },	      { "SYN_SENT", STATE_SYN_SENT },
-	{ "syn-recv", STATE_SYN_RECV },	      { "syn-rcv", STATE_SYN_RECV },
-	{ "SYN_RECV", STATE_SYN_RECV },	      { "fin-wait-1", STATE_FIN_WAIT1 },
-	{ "FIN_WAIT1", STATE_FIN_WAIT1 },     { "fin-wait-2", STATE_FIN_WAIT2 },
-	{ "FIN_WAIT2", STATE_FIN_WAIT2 },     { "time-wait", STATE_TIME_WAIT },
-	{ "TIME_WAIT", STATE_TIME_WAIT },     { "unconnected", STATE_CLOSE },
-	{ "UNCONN", STATE_CLOSE },	      { "close", STATE_CLOSE },
-	{ "closed", STATE_CLOSE },	      { "close-wait", STATE_CLOSE_WAIT },
-	{ "CLOSE_WAIT", STATE_CLOSE_WAIT },   { "last-ack", STATE_LAST_ACK },
-	{ "LAST_ACK", STATE_LAST_ACK },	      { "listen", STATE_LISTEN },
-	{ "listening", STATE_LISTEN },	      { "LISTEN", STATE_LISTEN },
-	{ "closing", STATE_CLOSING },	      { "bound-inactive", STATE_BOUND_INACTIVE },
-	{ "all", 0 },			      { "connected", 0 },
-	{ "synchronized", 0 },		      { "bucket", 0 },
+	{ "established", STATE_ESTABLISHED },
+	{ "ESTAB", STATE_ESTABLISHED },
+	{ "syn-sent", STATE_SYN_SENT },
+	{ "SYN_SENT", STATE_SYN_SENT },
+	{ "syn-recv", STATE_SYN_RECV },
+	{ "syn-rcv", STATE_SYN_RECV },
+	{ "SYN_RECV", STATE_SYN_RECV },
+	{ "fin-wait-1", STATE_FIN_WAIT1 },
+	{ "FIN_WAIT1", STATE_FIN_WAIT1 },
+	{ "fin-wait-2", STATE_FIN_WAIT2 },
+	{ "FIN_WAIT2", STATE_FIN_WAIT2 },
+	{ "time-wait", STATE_TIME_WAIT },
+	{ "TIME_WAIT", STATE_TIME_WAIT },
+	{ "unconnected", STATE_CLOSE },
+	{ "UNCONN", STATE_CLOSE },
+	{ "close", STATE_CLOSE },
+	{ "closed", STATE_CLOSE },
+	{ "close-wait", STATE_CLOSE_WAIT },
+	{ "CLOSE_WAIT", STATE_CLOSE_WAIT },
+	{ "last-ack", STATE_LAST_ACK },
+	{ "LAST_ACK", STATE_LAST_ACK },
+	{ "listen", STATE_LISTEN },
+	{ "listening", STATE_LISTEN },
+	{ "LISTEN", STATE_LISTEN },
+	{ "closing", STATE_CLOSING },
+	{ "bound-inactive", STATE_BOUND_INACTIVE },
+	{ "all", 0 },
+	{ "connected", 0 },
+	{ "synchronized", 0 },
+	{ "bucket", 0 },
 	{ "big", 0 },
 };
 
@@ -568,8 +583,8 @@ static inline bool is_state(const char *name, enum tcp_state state)
 {
 	for (size_t i = 0; i < COUNT(some_states); i++)
 		if (!strcmp(name, some_states[i].name))
-			return some_states[i].state ? some_states[i].state == state :
-						      in_group(name, state);
+			return some_states[i].state ? some_states[i].state == state
+						    : in_group(name, state);
 	cr_assert_fail("%s is no state", name);
 	return false;
 }
@@ -618,8 +633,9 @@ static inline enum truth judge_state(const struct leaf *leaf, const struct view 
 
 /* ---- others ---- */
 
-static const char *const proto_names[PROTO_COUNT] = { "tcp", "sctp", "udp", "udplite", "raw",
-						      "unix" };
+static const char *const proto_names[PROTO_COUNT] = {
+	"tcp", "sctp", "udp", "udplite", "raw", "unix"
+};
 
 static inline void make_proto(struct leaf *leaf, struct dice *dice)
 {
@@ -710,7 +726,7 @@ static inline enum truth judge_cgroup(const struct leaf *leaf, const struct view
 static inline void make_autobound(struct leaf *leaf, struct dice *dice)
 {
 	(void)dice;
-	leaf->operator = "";
+	leaf->operator= "";
 }
 
 static inline void ephemeral_ports(unsigned *first, unsigned *last)
@@ -788,7 +804,7 @@ static inline void leaf_make(struct leaf *leaf, struct dice *dice, bool exact)
 	while (exact && !kind->exact);
 	*leaf = (struct leaf){ .kind = kind, .family = "", .address = "" };
 	leaf->field = random_field(kind, dice);
-	leaf->operator = random_operator(kind->ordered, dice);
+	leaf->operator= random_operator(kind->ordered, dice);
 	kind->make(leaf, dice);
 }
 

@@ -75,7 +75,7 @@ static const char *const v6_texts[] = {
 };
 
 static const uint16_t some_ports[] = {
-	0,    1,    22,    23,    25,	 80,	443,   999,   1000,
+	0,    1,    22,    23,    25,    80,    443,   999,   1000,
 	1001, 8080, 32767, 32768, 40000, 60999, 61000, 65534, 65535,
 };
 
@@ -86,9 +86,8 @@ static const uint32_t some_devices[] = { 0, 1, 2, 3, 5, 17 };
 static const uint64_t some_cgroups[] = { 1, 2, 4711, UINT64_C(0x100000001), UINT64_MAX };
 
 static const char *const some_paths[] = {
-	"",	      "/run/a.sock", "/run/b.sock",	  "/run/x/a.sock", "/RUN/A.SOCK",
-	"/tmp/a b",   "@abstract",   "@abstract/deeper", "@",	       "relative",
-	"/tmp/[x]!",
+	"",          "/run/a.sock",      "/run/b.sock", "/run/x/a.sock", "/RUN/A.SOCK", "/tmp/a b",
+	"@abstract", "@abstract/deeper", "@",           "relative",      "/tmp/[x]!",
 };
 
 /* Ascending by pid, as a scan leaves them. */
@@ -96,8 +95,8 @@ static const struct {
 	int pid;
 	const char *name;
 } some_processes[] = {
-	{ 1, "init" },	     { 7, "sshd" },	   { 42, "nginx" },	    { 43, "nginx" },
-	{ 100, "a b" },      { 1000, "python3" },  { 65536, "postgres: x" }, { 65537, "" },
+	{ 1, "init" },        { 7, "sshd" },       { 42, "nginx" },          { 43, "nginx" },
+	{ 100, "a b" },       { 1000, "python3" }, { 65536, "postgres: x" }, { 65537, "" },
 	{ 4194303, "-bash" },
 };
 
@@ -112,7 +111,7 @@ struct row_owners {
 };
 
 struct rows {
-	struct sock_table table; /* with details */
+	struct sock_table table;  /* with details */
 	struct row_owners *owned; /* parallel to its rows */
 	struct owners owners;
 };

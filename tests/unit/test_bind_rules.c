@@ -46,11 +46,11 @@ static struct why_socket socket_of(enum proto proto, struct row row)
 				     .reuseport = row.reuseport,
 				     .time_wait = row.time_wait };
 
-	socket.entry.proto = proto;
+	socket.entry.proto = (uint8_t)proto;
 	socket.entry.family = parse(row.local, &socket.entry.local);
 	socket.entry.local_port = PORT;
 	socket.entry.foreign_port = row.foreign_port;
-	socket.entry.state = row.state ? row.state : STATE_CLOSE;
+	socket.entry.state = (uint8_t)(row.state ? row.state : STATE_CLOSE);
 	socket.entry.inode = 1;
 	socket.entry.uid = row.uid;
 	socket.entry.ifindex = row.ifindex;
@@ -652,16 +652,19 @@ Test(predict, what_a_probe_came_to_counts_for_its_address)
 	cr_expect_eq(predict(&evidence, "::"), BIND_OK);
 }
 
-/* A plain bind was tried; with options it may go otherwise. */
-Test(predict, a_conflict_of_a_probe_is_left_to_the_rules)
+/* A plain bind was tried and met something unseen; with options it may go otherwise. */
+Test(predict, a_conflict_of_a_probe_is_a_conflict_of_that_bind)
 {
 	struct why_evidence evidence = quiet();
+	struct why_bind bind = bind_of("0.0.0.0");
 
 	evidence.probed = true;
 	evidence.probe_count = 1;
-	evidence.probes[0] = bind_of("0.0.0.0");
+	evidence.probes[0] = bind;
 	evidence.probes[0].result = BIND_EADDRINUSE;
-	cr_expect_eq(predict(&evidence, "0.0.0.0"), BIND_OK);
+	cr_expect_eq(bind_predict(&evidence, &bind), BIND_EADDRINUSE);
+	bind.reuseaddr = true;
+	cr_expect_eq(bind_predict(&evidence, &bind), BIND_UNKNOWN);
 }
 
 Test(predict, the_caller_is_the_user_who_asks)

@@ -78,9 +78,10 @@ static size_t room_of(const struct bytecode *code, size_t at)
 		if (at + OP + sizeof(host) > code->length)
 			return 0;
 		memcpy(&host, code->ops + at + OP, sizeof(host));
-		return OP + sizeof(host) + (host.family == AF_INET6 ? 16 :
-					    host.family == AF_INET  ? 4 :
-								      0);
+		return OP + sizeof(host) +
+		       (host.family == AF_INET6  ? 16
+			: host.family == AF_INET ? 4
+						 : 0);
 	default:
 		return 0;
 	}
@@ -247,8 +248,7 @@ static bool op_holds(const struct bytecode *code, size_t at, const struct sock_e
 	case INET_DIAG_BC_S_GE:
 	case INET_DIAG_BC_S_LE:
 	case INET_DIAG_BC_S_EQ:
-		return port_holds(op_at(code, at).code, entry->local_port,
-				  op_at(code, at + OP).no);
+		return port_holds(op_at(code, at).code, entry->local_port, op_at(code, at + OP).no);
 	default:
 		return port_holds(op_at(code, at).code, entry->foreign_port,
 				  op_at(code, at + OP).no);
@@ -262,8 +262,7 @@ static bool accepts(const struct bytecode *code, const struct sock_entry *entry,
 	size_t at = 0;
 
 	while (at < code->length)
-		at += op_holds(code, at, entry, detail) ? op_at(code, at).yes :
-							  op_at(code, at).no;
+		at += op_holds(code, at, entry, detail) ? op_at(code, at).yes : op_at(code, at).no;
 	return at == code->length;
 }
 
@@ -403,8 +402,9 @@ Test(autobound, alone_is_a_program_too)
 		cr_assert_eq(bytecode_autobound(&code, wanted), 0);
 		expect_audited(&code, "autobound");
 		for (int is = 0; is < 2; is++)
-			cr_expect_eq(accepts(&code, &entry, &(struct sock_detail){ .autobound = is }),
-				     is == wanted);
+			cr_expect_eq(
+				accepts(&code, &entry, &(struct sock_detail){ .autobound = is }),
+				is == wanted);
 		bytecode_free(&code);
 	}
 }
@@ -437,12 +437,23 @@ Test(bytecode, of_no_filter_is_none)
 Test(bytecode, is_none_where_the_kernel_cannot_help)
 {
 	static const char *const texts[] = {
-		"pid 1",	       "process x",	      "user root",
-		"inode 5",	       "recvq > 0",	      "state listen",
-		"proto udp",	       "path /x",	      "src *",
-		"autobound",	       "sport = 22 or pid 1", "not (sport = 22 and pid 1)",
-		"not autobound",       "sport >= 0",	      "sport 0-65535",
-		"sport = 22 or src *", "not process x",
+		"pid 1",
+		"process x",
+		"user root",
+		"inode 5",
+		"recvq > 0",
+		"state listen",
+		"proto udp",
+		"path /x",
+		"src *",
+		"autobound",
+		"sport = 22 or pid 1",
+		"not (sport = 22 and pid 1)",
+		"not autobound",
+		"sport >= 0",
+		"sport 0-65535",
+		"sport = 22 or src *",
+		"not process x",
 	};
 
 	for (size_t i = 0; i < COUNT(texts); i++) {
@@ -502,9 +513,10 @@ Test(bytecode, that_nothing_passes_lets_nothing_pass)
 Test(bytecode, of_ranges_ends_where_they_end)
 {
 	static const char *const texts[] = {
-		"sport 0", "sport 65535", "sport 0-65534", "sport 1-65535", "sport 22-22,24,26-28",
-		"not sport 1000-2000,3000", "sport > 65534", "sport <= 0", "sport >= 65535",
-		"sport < 1", "sport != 0", "sport 21,22,23,24,25",
+		"sport 0",       "sport 65535",          "sport 0-65534",
+		"sport 1-65535", "sport 22-22,24,26-28", "not sport 1000-2000,3000",
+		"sport > 65534", "sport <= 0",           "sport >= 65535",
+		"sport < 1",     "sport != 0",           "sport 21,22,23,24,25",
 	};
 
 	for (size_t i = 0; i < COUNT(texts); i++) {
@@ -564,8 +576,8 @@ static void expect_sound(const char *text, struct dice *dice)
 /* Of 680 ports or so a list becomes too long to be worth it. */
 Test(bytecode, of_long_lists_drops_no_row_that_matches)
 {
-	static const unsigned counts[] = { 10, 100, 340, 341, 342, 500, 681, 682, 683, 684, 685,
-					   700, 1000, 5000 };
+	static const unsigned counts[] = { 10,  100, 340, 341, 342, 500,  681,
+					   682, 683, 684, 685, 700, 1000, 5000 };
 	static const char *const terms[][2] = {
 		{ "sport", " or " }, { "port", " || " },    { "not sport", " and " },
 		{ "sport !=", " " }, { "! dport", " && " }, { "not port !=", " or " },

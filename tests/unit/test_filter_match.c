@@ -192,7 +192,7 @@ Test(states, have_room_for_every_tcp_socket_that_may_match)
 		rows_free(&rows);
 		subject_free(&subject);
 	}
-	cr_expect_gt(narrower, EXPRESSIONS / 10, "%zu", narrower);
+	cr_expect_gt(narrower, EXPRESSIONS / 20, "%zu", narrower);
 }
 
 Test(excluded, is_no_protocol_with_a_socket_that_may_match)
@@ -241,7 +241,8 @@ Test(states, are_as_few_as_the_states_in_the_filter_say)
 		{ "state listen and sport = 22", BIT(LISTEN) },
 		{ "sport = 22 state listen dport = 5", BIT(LISTEN) },
 		{ "state connected and state bucket", BIT(SYN_RECV) | BIT(TIME_WAIT) },
-		{ "not (state big)", BIT(SYN_RECV) | BIT(TIME_WAIT) | ~(2 * BIT(BOUND_INACTIVE) - 2) },
+		{ "not (state big)",
+		  BIT(SYN_RECV) | BIT(TIME_WAIT) | ~(2 * BIT(BOUND_INACTIVE) - 2) },
 		{ "not (not state listen)", BIT(LISTEN) },
 		{ "not (exclude listen or sport = 22)", BIT(LISTEN) },
 		{ "exclude listen", ~BIT(LISTEN) },
@@ -378,7 +379,8 @@ static enum match match_one(const char *text, const struct sock_entry *entry, co
 /* Nothing is known of the other end's name, also where the own end has none. */
 Test(match, of_a_foreign_unix_name_is_never)
 {
-	const struct sock_entry entry = { .proto = PROTO_UNIX, .family = AF_UNIX,
+	const struct sock_entry entry = { .proto = PROTO_UNIX,
+					  .family = AF_UNIX,
 					  .state = UNIX_CONNECTED };
 
 	cr_expect_eq(match_one("dst /run/x", &entry, ""), MATCH_NO);
@@ -442,8 +444,9 @@ Test(match, of_what_is_unknown_follows_kleene)
 		{ "dev 1", MATCH_UNKNOWN },
 		{ "fwmark 1 and dev 1 or sport = 22", MATCH_YES },
 	};
-	const struct sock_entry entry = { .proto = PROTO_TCP, .family = AF_INET, .local_port = 22,
-					  .inode = 5 };
+	const struct sock_entry entry = {
+		.proto = PROTO_TCP, .family = AF_INET, .local_port = 22, .inode = 5
+	};
 
 	for (size_t i = 0; i < COUNT(samples); i++)
 		cr_expect_eq(match_one(samples[i].text, &entry, ""), samples[i].match, "%s",

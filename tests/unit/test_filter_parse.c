@@ -25,8 +25,8 @@ struct servent *getservbyname(const char *name, const char *proto)
 		const char *name;
 		int tcp, udp; /* 0: none */
 	} services[] = {
-		{ "ssh", 22, 22 },	{ "smtp", 25, 0 },	   { "tftp", 0, 69 },
-		{ "split", 512, 513 },	{ "http-alt", 8080, 8080 }, { "3com-tsmux", 106, 106 },
+		{ "ssh", 22, 22 },     { "smtp", 25, 0 },          { "tftp", 0, 69 },
+		{ "split", 512, 513 }, { "http-alt", 8080, 8080 }, { "3com-tsmux", 106, 106 },
 	};
 	static struct servent found;
 
@@ -69,8 +69,8 @@ static struct addrinfo *new_host(const char *address, struct addrinfo *next)
 	host->info.ai_addr = (struct sockaddr *)&host->addr;
 	host->info.ai_next = next;
 	cr_assert_eq(inet_pton(host->info.ai_family, address,
-			       host->info.ai_family == AF_INET ? (void *)&v4->sin_addr :
-								 (void *)&host->addr.sin6_addr),
+			       host->info.ai_family == AF_INET ? (void *)&v4->sin_addr
+							       : (void *)&host->addr.sin6_addr),
 		     1);
 	return &host->info;
 }
@@ -148,9 +148,9 @@ static void say_address(struct text *text, const struct filter_node *node)
 static void say_states(struct text *text, uint32_t states)
 {
 	static const char *const names[] = {
-		"?", "established", "syn-sent",	  "syn-recv", "fin-wait-1", "fin-wait-2",
-		"time-wait", "close", "close-wait", "last-ack", "listen",   "closing",
-		"new-syn-recv",	      "bound-inactive",
+		"?",          "established", "syn-sent",     "syn-recv",       "fin-wait-1",
+		"fin-wait-2", "time-wait",   "close",        "close-wait",     "last-ack",
+		"listen",     "closing",     "new-syn-recv", "bound-inactive",
 	};
 
 	say(text, "state{");
@@ -172,7 +172,9 @@ static void say_protos(struct text *text, uint32_t protos)
 		if (!versions)
 			continue;
 		say(text, "%s%s%s", between, proto_names[proto],
-		    versions == 3 ? "" : versions == 2 ? "6" : "4");
+		    versions == 3   ? ""
+		    : versions == 2 ? "6"
+				    : "4");
 		between = ",";
 	}
 	say(text, "}");
@@ -265,17 +267,17 @@ static void expect_trees(const struct sample *samples, size_t count)
 Test(operators, have_signs_and_words)
 {
 	static const struct sample samples[] = {
-		{ "sport 22", "sport{22}" },	     { "sport = 22", "sport{22}" },
-		{ "sport == 22", "sport{22}" },	     { "sport eq 22", "sport{22}" },
-		{ "sport != 22", "!sport{22}" },     { "sport ne 22", "!sport{22}" },
-		{ "sport neq 22", "!sport{22}" },    { "sport > 22", "sport{23-65535}" },
+		{ "sport 22", "sport{22}" },          { "sport = 22", "sport{22}" },
+		{ "sport == 22", "sport{22}" },       { "sport eq 22", "sport{22}" },
+		{ "sport != 22", "!sport{22}" },      { "sport ne 22", "!sport{22}" },
+		{ "sport neq 22", "!sport{22}" },     { "sport > 22", "sport{23-65535}" },
 		{ "sport gt 22", "sport{23-65535}" }, { "sport >= 22", "sport{22-65535}" },
 		{ "sport ge 22", "sport{22-65535}" }, { "sport geq 22", "sport{22-65535}" },
-		{ "sport < 22", "sport{0-21}" },     { "sport lt 22", "sport{0-21}" },
-		{ "sport <= 22", "sport{0-22}" },    { "sport le 22", "sport{0-22}" },
-		{ "sport leq 22", "sport{0-22}" },   { "sport < 0", "sport{}" },
-		{ "sport > 65535", "sport{}" },	     { "sport >= 65535", "sport{65535}" },
-		{ "sport <= 0", "sport{0}" },	     { "sport >= 0", "sport{0-65535}" },
+		{ "sport < 22", "sport{0-21}" },      { "sport lt 22", "sport{0-21}" },
+		{ "sport <= 22", "sport{0-22}" },     { "sport le 22", "sport{0-22}" },
+		{ "sport leq 22", "sport{0-22}" },    { "sport < 0", "sport{}" },
+		{ "sport > 65535", "sport{}" },       { "sport >= 65535", "sport{65535}" },
+		{ "sport <= 0", "sport{0}" },         { "sport >= 0", "sport{0-65535}" },
 	};
 
 	expect_trees(samples, COUNT(samples));
@@ -545,10 +547,12 @@ Test(hosts, may_be_names_of_unix_sockets)
 Test(hosts, may_have_a_family)
 {
 	static const char *const texts[] = {
-		"src inet:10.0.0.1",   "src inet6:[::1]",	"src inet6:*",	 "src inet:*",
-		"dst inet:*:22",       "dst inet6::22",		"src inet:10/8", "dst inet6:::1",
-		"src inet:10.0.0.1:22", "src inet6:[::1]:22,80", "src inet:four.example",
-		"src inet6:both.example",
+		"src inet:10.0.0.1",     "src inet6:[::1]",
+		"src inet6:*",           "src inet:*",
+		"dst inet:*:22",         "dst inet6::22",
+		"src inet:10/8",         "dst inet6:::1",
+		"src inet:10.0.0.1:22",  "src inet6:[::1]:22,80",
+		"src inet:four.example", "src inet6:both.example",
 	};
 
 	for (size_t i = 0; i < COUNT(texts); i++) {
@@ -569,36 +573,55 @@ Test(states, have_the_names_of_both_tools)
 {
 	static const char *const names[][2] = {
 		/* ss */
-		{ "established", "established" }, { "syn-sent", "syn-sent" },
-		{ "syn-recv", "syn-recv" },	  { "syn-rcv", "syn-recv" },
-		{ "fin-wait-1", "fin-wait-1" },	  { "fin-wait-2", "fin-wait-2" },
-		{ "time-wait", "time-wait" },	  { "unconnected", "close" },
-		{ "close", "close" },		  { "closed", "close" },
-		{ "close-wait", "close-wait" },	  { "last-ack", "last-ack" },
-		{ "listening", "listen" },	  { "closing", "closing" },
+		{ "established", "established" },
+		{ "syn-sent", "syn-sent" },
+		{ "syn-recv", "syn-recv" },
+		{ "syn-rcv", "syn-recv" },
+		{ "fin-wait-1", "fin-wait-1" },
+		{ "fin-wait-2", "fin-wait-2" },
+		{ "time-wait", "time-wait" },
+		{ "unconnected", "close" },
+		{ "close", "close" },
+		{ "closed", "close" },
+		{ "close-wait", "close-wait" },
+		{ "last-ack", "last-ack" },
+		{ "listening", "listen" },
+		{ "closing", "closing" },
 		{ "bound-inactive", "bound-inactive" },
 		{ "connected", CONNECTED "," CONNECTED_TOO },
 		{ "synchronized", SYNCHRONIZED "," CONNECTED_TOO },
 		{ "bucket", "syn-recv,time-wait" },
 		{ "big", BIG ",new-syn-recv,bound-inactive" },
 		{ "all", CONNECTED ",close,close-wait,last-ack,listen,closing,new-syn-recv,"
-			 "bound-inactive" },
+				   "bound-inactive" },
 		/* as ss prints them */
-		{ "ESTAB", "established" },	  { "SYN-SENT", "syn-sent" },
-		{ "SYN-RECV", "syn-recv" },	  { "FIN-WAIT-1", "fin-wait-1" },
-		{ "FIN-WAIT-2", "fin-wait-2" },	  { "TIME-WAIT", "time-wait" },
-		{ "UNCONN", "close" },		  { "CLOSE-WAIT", "close-wait" },
-		{ "LAST-ACK", "last-ack" },	  { "LISTEN", "listen" },
+		{ "ESTAB", "established" },
+		{ "SYN-SENT", "syn-sent" },
+		{ "SYN-RECV", "syn-recv" },
+		{ "FIN-WAIT-1", "fin-wait-1" },
+		{ "FIN-WAIT-2", "fin-wait-2" },
+		{ "TIME-WAIT", "time-wait" },
+		{ "UNCONN", "close" },
+		{ "CLOSE-WAIT", "close-wait" },
+		{ "LAST-ACK", "last-ack" },
+		{ "LISTEN", "listen" },
 		{ "CLOSING", "closing" },
 		/* as netstat prints them */
-		{ "ESTABLISHED", "established" }, { "SYN_SENT", "syn-sent" },
-		{ "SYN_RECV", "syn-recv" },	  { "FIN_WAIT1", "fin-wait-1" },
-		{ "FIN_WAIT2", "fin-wait-2" },	  { "TIME_WAIT", "time-wait" },
-		{ "CLOSE", "close" },		  { "CLOSE_WAIT", "close-wait" },
-		{ "LAST_ACK", "last-ack" },	  { "LISTENING", "listen" },
+		{ "ESTABLISHED", "established" },
+		{ "SYN_SENT", "syn-sent" },
+		{ "SYN_RECV", "syn-recv" },
+		{ "FIN_WAIT1", "fin-wait-1" },
+		{ "FIN_WAIT2", "fin-wait-2" },
+		{ "TIME_WAIT", "time-wait" },
+		{ "CLOSE", "close" },
+		{ "CLOSE_WAIT", "close-wait" },
+		{ "LAST_ACK", "last-ack" },
+		{ "LISTENING", "listen" },
 		/* as anybody writes them */
-		{ "listen", "listen" },		  { "Established", "established" },
-		{ "timewait", "time-wait" },	  { "fin_wait_1", "fin-wait-1" },
+		{ "listen", "listen" },
+		{ "Established", "established" },
+		{ "timewait", "time-wait" },
+		{ "fin_wait_1", "fin-wait-1" },
 		{ "listen,time-wait", "time-wait,listen" },
 		{ "listen,LISTEN", "listen" },
 	};
@@ -629,9 +652,10 @@ Test(states, side_by_side_mean_either)
 		{ "not state listen state close", "(!state{listen} & state{close})" },
 		{ "exclude listen exclude close", "(!state{listen} & !state{close})" },
 		{ "excl listen", "!state{listen}" },
-		{ "state all exclude listen", "(state{" CONNECTED ",close,close-wait,last-ack,listen,"
-					      "closing,new-syn-recv,bound-inactive} & "
-					      "!state{listen})" },
+		{ "state all exclude listen",
+		  "(state{" CONNECTED ",close,close-wait,last-ack,listen,"
+		  "closing,new-syn-recv,bound-inactive} & "
+		  "!state{listen})" },
 		{ "state != listen", "!state{listen}" },
 		{ "exclude != listen", "!!state{listen}" },
 		{ "state != listen state != close", "(!state{listen} & !state{close})" },
@@ -919,8 +943,8 @@ Test(error, is_shown_where_a_value_is_wrong)
 Test(error, in_the_value_of_one_term_is_the_whole_of_it)
 {
 	static const char *const values[][2] = {
-		{ "port", "x" },	  { "port", "" },    { "port", "1,2,99999" },
-		{ "state", "nosuch" },	  { "pid", "5-4" },  { "user", "nosuch" },
+		{ "port", "x" },       { "port", "" },   { "port", "1,2,99999" },
+		{ "state", "nosuch" }, { "pid", "5-4" }, { "user", "nosuch" },
 	};
 
 	for (size_t i = 0; i < COUNT(values); i++) {
@@ -988,8 +1012,9 @@ static bool read_repeated(const char *part, size_t count, const char *rest)
 
 Test(limits, of_nesting_are_an_error_and_no_crash)
 {
-	static const char *const parts[] = { "(", "not ", "!", "not(", "! (", "sport 1 or (",
-					     "(sport 1 and ", "!!(" };
+	static const char *const parts[] = {
+		"(", "not ", "!", "not(", "! (", "sport 1 or (", "(sport 1 and ", "!!("
+	};
 
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		cr_expect_not(read_repeated(parts[i], 10000, "sport 22"), "%s", parts[i]);
@@ -1009,8 +1034,9 @@ Test(limits, of_nesting_do_not_count_what_has_been_closed)
 Test(limits, of_length_leave_room_for_thousands_of_terms)
 {
 	static const char *const parts[] = {
-		"sport 22 or ", "sport 22 and ", "sport 22 ", "not dport 22 || ", "port != 5 && ",
-		"state listen ", "exclude listen ", "src 2001:db8::/32 | ", "process x* or ",
+		"sport 22 or ",     "sport 22 and ",        "sport 22 ",
+		"not dport 22 || ", "port != 5 && ",        "state listen ",
+		"exclude listen ",  "src 2001:db8::/32 | ", "process x* or ",
 	};
 
 	for (size_t i = 0; i < COUNT(parts); i++)
@@ -1033,9 +1059,9 @@ Test(limits, of_the_number_of_terms_are_shown_where_they_are_passed)
 Test(limits, of_words_are_an_error_at_the_word)
 {
 	static const char *const fields[] = {
-		"sport ", "src ",  "src [", "process ", "path ",   "src /", "state ", "dev ", "fwmark ",
-		"cgroup ", "pid ", "user ", "inode ",   "recvq ", "proto ", "dport *:", "", "process '",
-		"process \"", "process \\",
+		"sport ", "src ",     "src [",   "process ",  "path ",      "src /",      "state ",
+		"dev ",   "fwmark ",  "cgroup ", "pid ",      "user ",      "inode ",     "recvq ",
+		"proto ", "dport *:", "",        "process '", "process \"", "process \\",
 	};
 
 	for (size_t i = 0; i < COUNT(fields); i++) {
@@ -1055,13 +1081,16 @@ Test(limits, of_words_are_an_error_at_the_word)
 /* Around every size that some buffer could have. */
 Test(limits, of_words_are_never_passed)
 {
-	static const char *const fields[] = { "sport ", "src ", "src [", "dst *:", "state ", "dev ",
-					      "cgroup ", "user ", "proto ", "fwmark ", "process ",
-					      "src inet6:", "src [::1]/", "dst 10/8:", "pid " };
-	static const char *const parts[] = { "a", "1", ":", "/", ",", "-", "[", "]", ".", "\xc3\xa9", "\\a" };
-	static const size_t sizes[] = { 15,  16,  30,  31,  32,	 45,  46,   47,	  99,	100,
-					254, 255, 256, 298, 299, 300, 301, 1023, 4094, 4095,
-					4096, 4097, 4351, 4352, 8192 };
+	static const char *const fields[] = {
+		"sport ",   "src ",       "src [",      "dst *:",    "state ",
+		"dev ",     "cgroup ",    "user ",      "proto ",    "fwmark ",
+		"process ", "src inet6:", "src [::1]/", "dst 10/8:", "pid "
+	};
+	static const char *const parts[] = { "a", "1", ":", "/",        ",",  "-",
+					     "[", "]", ".", "\xc3\xa9", "\\a" };
+	static const size_t sizes[] = { 15,   16,   30,   31,   32,   45,   46,  47,  99,
+					100,  254,  255,  256,  298,  299,  300, 301, 1023,
+					4094, 4095, 4096, 4097, 4351, 4352, 8192 };
 
 	for (size_t i = 0; i < COUNT(fields); i++)
 		for (size_t j = 0; j < COUNT(parts); j++)
@@ -1112,15 +1141,15 @@ Test(garbage, of_bytes_is_an_error_and_no_crash)
 }
 
 static const char *const some_words[] = {
-	"src",	   "dst",      "sport",	  "dport",   "port",	"state",    "exclude", "excl",
-	"dev",	   "fwmark",   "autobound", "pid",   "process", "user",	    "inode",   "recvq",
-	"sendq",   "proto",    "path",	  "and",     "or",	"not",	    "eq",      "ne",
-	"lt",	   "ge",       "(",	  ")",	     "(",	")",	    "!",       "=",
-	"==",	   "!=",       "<",	  ">=",	     "&",	"&&",	    "|",       "||",
-	"22",	   "25,80",    "1-5",	  "ssh",     ":22",	"*",	    "*:22",    "10/8",
-	"[::1]",   "[::1]:22", "::1",	  "listen",  "all",	"tcp",	    "root",    "lo",
-	"0x1/0x1", "'a b'",    "\"",	  "'",	     "\\",	"65536",    "unix:*",  "/run/*",
-	"@x",	   "inet:",    "inet6:*", "-",	     ",",	"/",	    "[",       "]",
+	"src",          "dst",      "sport",     "dport",  "port",    "state", "exclude", "excl",
+	"dev",          "fwmark",   "autobound", "pid",    "process", "user",  "inode",   "recvq",
+	"sendq",        "proto",    "path",      "and",    "or",      "not",   "eq",      "ne",
+	"lt",           "ge",       "(",         ")",      "(",       ")",     "!",       "=",
+	"==",           "!=",       "<",         ">=",     "&",       "&&",    "|",       "||",
+	"22",           "25,80",    "1-5",       "ssh",    ":22",     "*",     "*:22",    "10/8",
+	"[::1]",        "[::1]:22", "::1",       "listen", "all",     "tcp",   "root",    "lo",
+	"0x1/0x1",      "'a b'",    "\"",        "'",      "\\",      "65536", "unix:*",  "/run/*",
+	"@x",           "inet:",    "inet6:*",   "-",      ",",       "/",     "[",       "]",
 	"four.example",
 };
 

@@ -15,9 +15,9 @@ static const struct {
 	const char *word;
 	enum sort_key key;
 } words[] = {
-	{ "local", SORT_LOCAL }, { "port", SORT_PORT },	    { "remote", SORT_REMOTE },
-	{ "state", SORT_STATE }, { "recvq", SORT_RECVQ },   { "sendq", SORT_SENDQ },
-	{ "user", SORT_USER },	 { "pid", SORT_PID },	    { "program", SORT_PROGRAM },
+	{ "local", SORT_LOCAL }, { "port", SORT_PORT },   { "remote", SORT_REMOTE },
+	{ "state", SORT_STATE }, { "recvq", SORT_RECVQ }, { "sendq", SORT_SENDQ },
+	{ "user", SORT_USER },   { "pid", SORT_PID },     { "program", SORT_PROGRAM },
 	{ "inode", SORT_INODE },
 };
 
@@ -72,11 +72,12 @@ Test(sort_parse, takes_several_keys_in_their_order)
 Test(sort_parse, refuses_everything_else)
 {
 	static const char *const texts[] = {
-		"",	       ",",	      "-",	     "--port",	   "port,",	  ",port",
-		"port,,state", "port state",  " port",	     "port ",	   "PORT",	  "ports",
-		"por",	       "p",	      "-none",	     "none,port",  "port,none",	  "none,none",
-		"port,-none",  "port,bogus",  "bogus,port",  "port;state", "port-",	  "-",
-		"port=1",      "+port",	      "port,-",	     "none,-none", "local,none",  "\xff",
+		"",           ",",           "-",          "--port",     "port,",
+		",port",      "port,,state", "port state", " port",      "port ",
+		"PORT",       "ports",       "por",        "p",          "-none",
+		"none,port",  "port,none",   "none,none",  "port,-none", "port,bogus",
+		"bogus,port", "port;state",  "port-",      "-",          "port=1",
+		"+port",      "port,-",      "none,-none", "local,none", "\xff",
 	};
 
 	for (size_t i = 0; i < COUNT(texts); i++) {
@@ -141,8 +142,8 @@ static int order_of_ends(const struct sock_entry *a, const struct sock_entry *b,
 		order = order_of(x->bytes[i], y->bytes[i]);
 	if (order)
 		return order;
-	return foreign ? order_of(a->foreign_port, b->foreign_port) :
-			 order_of(a->local_port, b->local_port);
+	return foreign ? order_of(a->foreign_port, b->foreign_port)
+		       : order_of(a->local_port, b->local_port);
 }
 
 static const char *path_of(const struct rows *rows, size_t row)
@@ -171,8 +172,8 @@ static int order_by(const struct rows *rows, enum sort_key key, size_t a, size_t
 
 	switch (key) {
 	case SORT_LOCAL:
-		return is_unix ? strcmp(path_of(rows, a), path_of(rows, b)) :
-				 order_of_ends(x, y, false);
+		return is_unix ? strcmp(path_of(rows, a), path_of(rows, b))
+			       : order_of_ends(x, y, false);
 	case SORT_PORT:
 		return is_unix ? 0 : order_of(x->local_port, y->local_port);
 	case SORT_REMOTE:

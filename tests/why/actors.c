@@ -158,25 +158,20 @@ static void hold_body(const void *argument)
 	(void)fd;
 }
 
-/* A process that holds the socket; the report must name it. */
-pid_t hold(struct plan plan)
-{
-	pid_t pid = start(hold_body, &plan);
-
-	holds(pid);
-	return pid;
-}
-
 /* A copy of this program under another name, for processes that are told by theirs. */
 const char *program_copy(const char *name)
 {
 	static char path[256];
 	char buffer[65536];
 	ssize_t length;
-	int from = must(open("/proc/self/exe", O_RDONLY | O_CLOEXEC), "/proc/self/exe"), to;
+	int from, to;
 
 	snprintf(path, sizeof(path), "/run/bin/%s", name);
-	to = must(open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0755), path);
+	to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0755);
+	if (to < 0 && errno == EEXIST)
+		return path;
+	must(to, path);
+	from = must(open("/proc/self/exe", O_RDONLY | O_CLOEXEC), "/proc/self/exe");
 	while ((length = read(from, buffer, sizeof(buffer))) > 0)
 		must(write(to, buffer, (size_t)length), path);
 	must(length, path);
@@ -250,6 +245,19 @@ pid_t hold_as(struct plan plan, const char *program, const char *const argv[])
 	wait_program(child, argv[0]);
 	holds(child);
 	return child;
+}
+
+/* A process that holds the socket; the report must name it. */
+pid_t hold(struct plan plan)
+{
+	const char *const argv[] = { getenv("WHY_NAME"), NULL };
+	pid_t pid;
+
+	if (argv[0])
+		return hold_as(plan, program_copy(argv[0]), argv);
+	pid = start(hold_body, &plan);
+	holds(pid);
+	return pid;
 }
 
 struct wanted {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Random sockets of one port, made by real calls in a network namespace of their own, and what the
  * test itself knows of them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What may happen to the sockets of a port besides bind() and listen(). */
 #include "config.h"
 

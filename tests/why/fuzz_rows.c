@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The sockets of the port as the kernel lists them. */
 #include "config.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The namespace, the dice, and sockets with every mixture of options. */
 #include "config.h"
 

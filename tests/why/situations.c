@@ -9,7 +9,8 @@
  * --through the program is started by way of COMMAND, which lets it see less: then it need not
  * know the cause and the holders, but must say nothing that is wrong. COMMAND must leave it the
  * rights to bind that this program has; situations in which these are fewer are left out.
- * --keep makes one situation and runs a command in it that finds the program as "netstat".
+ * --keep makes one situation and runs a command in it that finds the program as "netstat". If
+ * WHY_NAME is set, processes that nothing special is about are called that.
  * --valid says whether FILE is the report of --json, for tests that are scripts.
  * Exit: 0 all passed, 1 something failed, 77 nothing could be made here (the reason is printed).
  */

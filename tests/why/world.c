@@ -37,6 +37,7 @@ static const char *const settings[][2] = {
 
 static char cgroup_name[64];
 static char cgroup_root[200];
+static int cgroup_directory = -1; /* of cgroup_root: something may be mounted over it later */
 static pid_t peer;
 
 /* One that this kernel does not have is none to worry about. */
@@ -114,6 +115,8 @@ static void find_cgroup2(void)
 	}
 	if (mounts)
 		fclose(mounts);
+	if (cgroup_root[0])
+		cgroup_directory = open(cgroup_root, O_PATH | O_CLOEXEC);
 }
 
 void world_make(void)
@@ -234,19 +237,14 @@ void cgroup_enter(void)
 
 static bool removed(const void *argument)
 {
-	return rmdir(argument) == 0 || errno == ENOENT;
+	return unlinkat(cgroup_directory, argument, AT_REMOVEDIR) == 0 || errno != EBUSY;
 }
 
 /* The processes in it are dead, but perhaps not buried yet. */
 void cgroup_remove(void)
 {
-	char directory[512];
-
-	if (!cgroup_root[0])
-		return;
-	snprintf(directory, sizeof(directory), "%s/%s", cgroup_root, cgroup_name);
-	if (!wait_until(removed, directory))
-		printf("# %s is left over: %s\n", directory, strerror(errno));
+	if (cgroup_directory >= 0 && !wait_until(removed, cgroup_name))
+		printf("# control group %s is left over\n", cgroup_name);
 }
 
 void become(uid_t uid)
