@@ -7,7 +7,6 @@
 #include <linux/netfilter/nf_tables.h>
 #include <string.h>
 
-#include "why/address_check.h"
 #include "why/netfilter_abi.h"
 #include "why/nft_reduction.h"
 #include "why/nft_sets.h"
@@ -63,21 +62,18 @@ static enum fw_met device_met(const struct reduction *reduction, uint32_t op, bo
 	return met_if((reduction->context->loopback == is_loopback) == equal);
 }
 
-/* One address of this machine, where any may be meant. */
-static void address_condition(struct reduction *reduction, const struct nft_value *value, uint32_t op,
-			      const void *data, uint32_t length)
+/* One address, where any of this machine may be meant. Whether it is one is asked at the end. */
+static void address_condition(struct reduction *reduction, const struct nft_value *value,
+			      uint32_t op, const void *data, uint32_t length)
 {
-	union inet_addr addr = { 0 };
-
-	if (op != NFT_CMP_EQ || length != value->length || length > sizeof(addr)) {
+	if (op != NFT_CMP_EQ || length != value->length || length > sizeof(reduction->wanted) ||
+	    reduction->wanted_family != AF_UNSPEC) {
 		nft_condition(reduction, value, FW_PARTLY);
 		return;
 	}
-	memcpy(&addr, data, length);
-	if (address_check(length == 4 ? AF_INET : AF_INET6, &addr, 0, "") == ADDRESS_NOT_LOCAL)
-		reduction->never = true;
-	else
-		reduction->rule->certain = false;
+	memcpy(&reduction->wanted, data, length);
+	reduction->wanted_family = length == 4 ? AF_INET : AF_INET6;
+	reduction->rule->certain = false;
 }
 
 void reduce_cmp(struct reduction *reduction, const struct nftnl_expr *expr)

@@ -34,6 +34,9 @@ struct reduction {
 	bool never;   /* no packet to the port gets this far */
 	bool vague;   /* which addresses it is about could not be told */
 	bool decided; /* there is a verdict */
+	/* An address that the packets must go to, if wanted_family is not AF_UNSPEC. */
+	uint8_t wanted_family;
+	union inet_addr wanted;
 };
 
 /* AF_INET, AF_INET6, or AF_UNSPEC where packets of both may come. */

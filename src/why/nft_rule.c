@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "why/address_check.h"
 #include "why/netfilter_abi.h"
 #include "why/nft_reduction.h"
 #include "why/nft_sets.h"
@@ -228,6 +229,13 @@ static int reduce_expression(struct nftnl_expr *expr, void *arg)
 	return 0;
 }
 
+/* Asks the routing table, so only about rules that all else speaks for. */
+static bool goes_here(const struct reduction *reduction)
+{
+	return address_check(reduction->wanted_family, &reduction->wanted, 0, "") !=
+	       ADDRESS_NOT_LOCAL;
+}
+
 bool nft_rule_reduce(struct nftnl_rule *rule, struct nft_context *context, struct fw_rule *to)
 {
 	struct reduction reduction = {
@@ -242,7 +250,7 @@ bool nft_rule_reduce(struct nftnl_rule *rule, struct nft_context *context, struc
 				.certain = true };
 	nftnl_expr_foreach(rule, reduce_expression, &reduction);
 	to->names_port &= !reduction.vague;
-	if (!reduction.never && reduction.decided)
+	if (!reduction.never && reduction.decided && goes_here(&reduction))
 		return true;
 	free(to->target);
 	to->target = NULL;
