@@ -49,13 +49,11 @@ static bool is_missing(const char *command)
 	return !find_program(getenv("PATH"), word, found, sizeof(found));
 }
 
-/* $NETSTAT_PAGER or $PAGER. Returns whether one is set, even if to nothing. */
-static bool choose_variable(struct pager_choice *choice)
+/* One of the variables. Returns whether it decides, even if for no pager. */
+static bool choose_variable(struct pager_choice *choice, const char *name)
 {
-	const char *command = getenv("NETSTAT_PAGER");
+	const char *command = getenv(name);
 
-	if (!command)
-		command = getenv("PAGER");
 	if (!command || strlen(command) >= sizeof(choice->command))
 		return false;
 	if (!command[strspn(command, " \t")] || !strcmp(command, "cat"))
@@ -81,7 +79,7 @@ void pager_choose(struct pager_choice *choice)
 		choice->kind = choice->is_less ? PAGER_PROGRAM : PAGER_BUILTIN;
 		return;
 	}
-	if (choose_variable(choice))
+	if (choose_variable(choice, "NETSTAT_PAGER") || choose_variable(choice, "PAGER"))
 		return;
 	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++) {
 		char *real;

@@ -269,6 +269,21 @@ static void variables_in_order(void)
 	}
 }
 
+static void missing_variable_is_passed_over(void)
+{
+	const char *second = setting("PAGER", scratch("second"));
+	const char *gone = setting("NETSTAT_PAGER", scratch("gone"));
+
+	fake_pager("second", "second");
+	forget("second");
+	check_place(ELSEWHERE, "the pager in PATH is not asked",
+		    (struct pty_command){ .arguments = "-tln", .environment = { gone, second } });
+	check(NULL, has_paged("second"), "PAGER is used where NETSTAT_PAGER names no program");
+	check_place(IN_PATH, "paged by the one in PATH",
+		    (struct pty_command){ .arguments = "-tln",
+					  .environment = { gone, setting("PAGER", scratch("gone")) } });
+}
+
 static void variable_is_a_command(void)
 {
 	scratch_directory("with blank");
@@ -668,6 +683,7 @@ int main(int argc, char **argv)
 		{ "never", never },
 		{ "pipe_is_not_paged", pipe_is_not_paged },
 		{ "variables_in_order", variables_in_order },
+		{ "missing_variable_is_passed_over", missing_variable_is_passed_over },
 		{ "variable_is_a_command", variable_is_a_command },
 		{ "environment_of_the_pager", environment_of_the_pager },
 		{ "header_where_less_knows_it", header_where_less_knows_it },
