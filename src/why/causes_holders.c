@@ -254,9 +254,9 @@ static const struct why_holder *find_master(const struct why_evidence *evidence,
 {
 	for (size_t i = 0; i < socket->holder_count; i++)
 		for (size_t j = 0; j < socket->holder_count; j++)
-			if (evidence->holders[socket->holders[j]].ppid ==
-			    evidence->holders[socket->holders[i]].pid)
-				return &evidence->holders[socket->holders[i]];
+			if (evidence->holders[socket->holders[j].place].ppid ==
+			    evidence->holders[socket->holders[i].place].pid)
+				return &evidence->holders[socket->holders[i].place];
 	return NULL;
 }
 
@@ -268,13 +268,13 @@ static void shared(struct why_report *report, const struct why_socket *socket, c
 
 	if (socket->holder_count < 2)
 		return;
-	phrase_holder(who, master ? master : &evidence->holders[socket->holders[0]]);
+	phrase_holder(who, master ? master : &evidence->holders[socket->holders[0].place]);
 	why_cause(report, "shared-fd",
 		  "%zu processes have the same socket %s open, %s first; it stays until all are "
 		  "gone.",
 		  socket->holder_count, local, who);
 	for (size_t i = 0; i < socket->holder_count && i < 8; i++) {
-		const struct why_holder *holder = &evidence->holders[socket->holders[i]];
+		const struct why_holder *holder = &evidence->holders[socket->holders[i].place];
 
 		snprintf(pids + strlen(pids), sizeof(pids) - strlen(pids), " %d",
 			 (int)holder->pid);
@@ -363,25 +363,24 @@ static void rpc(struct why_report *report)
 }
 
 /* With a listener its connections are its business. */
-static bool matters(const struct why_evidence *evidence, const struct why_socket *socket)
+static bool matters(const struct why_evidence *evidence, const struct why_socket *socket,
+		    bool listener)
 {
-	bool listener = false;
-
-	for (size_t i = 0; i < evidence->socket_count; i++)
-		listener |= evidence->sockets[i].entry.state == STATE_LISTEN;
-	return why_socket_ownable(socket) && why_blocks(evidence, socket) &&
-	       (!listener || socket->bound_only || socket->entry.state == STATE_LISTEN);
+	return why_socket_ownable(socket) &&
+	       (!listener || socket->bound_only || socket->entry.state == STATE_LISTEN) &&
+	       why_blocks(evidence, socket);
 }
 
 void causes_holders(struct why_report *report)
 {
 	const struct why_evidence *evidence = report->evidence;
+	bool listener = why_any_listener(evidence);
 
 	for (size_t i = 0; i < evidence->socket_count; i++) {
 		const struct why_socket *socket = &evidence->sockets[i];
 		char local[PHRASE_SIZE];
 
-		if (!matters(evidence, socket))
+		if (!matters(evidence, socket, listener))
 			continue;
 		phrase_local(local, socket);
 		if (socket->kernel_owner)
@@ -389,7 +388,7 @@ void causes_holders(struct why_report *report)
 		else if (!socket->holder_count)
 			hidden(report, socket, local);
 		for (size_t j = 0; j < socket->holder_count && j < 8; j++)
-			one_holder(report, &evidence->holders[socket->holders[j]], local);
+			one_holder(report, &evidence->holders[socket->holders[j].place], local);
 		shared(report, socket, local);
 	}
 	rpc(report);

@@ -9,14 +9,6 @@
 
 enum { TIME_WAIT_SECONDS = 60 };
 
-static bool any_listener(const struct why_evidence *evidence)
-{
-	for (size_t i = 0; i < evidence->socket_count; i++)
-		if (evidence->sockets[i].entry.state == STATE_LISTEN)
-			return true;
-	return false;
-}
-
 static void bound(struct why_report *report, const struct why_socket *socket)
 {
 	const struct why_evidence *evidence = report->evidence;
@@ -62,11 +54,6 @@ static bool is_self_connect(const struct why_socket *socket)
 	       !memcmp(&socket->entry.local, &socket->entry.foreign, sizeof(socket->entry.local));
 }
 
-static bool in_ephemeral_range(const struct why_evidence *evidence, uint16_t port)
-{
-	return port >= evidence->system.ephemeral_first && port <= evidence->system.ephemeral_last;
-}
-
 /*
  * Whether the connection went out from here, so that the port is its source port by chance. No
  * flag says so: accepted sockets count as autobound too (net/core/sock.c, sk_clone). A socket
@@ -78,8 +65,8 @@ static bool is_outgoing(const struct why_evidence *evidence, const struct why_so
 		return true;
 	if (!socket->time_wait && !socket->detail.autobound)
 		return false;
-	return in_ephemeral_range(evidence, evidence->query.port) &&
-	       !in_ephemeral_range(evidence, socket->entry.foreign_port);
+	return why_is_ephemeral(&evidence->system, evidence->query.port) &&
+	       !why_is_ephemeral(&evidence->system, socket->entry.foreign_port);
 }
 
 static void remedy_destroy(struct why_report *report)
@@ -281,7 +268,7 @@ void causes_connections(struct why_report *report)
 	const struct why_evidence *evidence = report->evidence;
 
 	/* With a listener they are its business, and go with it or do not matter. */
-	if (any_listener(evidence))
+	if (why_any_listener(evidence))
 		return;
 	for (size_t i = 0; i < evidence->socket_count; i++) {
 		const struct why_socket *socket = &evidence->sockets[i];

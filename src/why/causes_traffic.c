@@ -75,7 +75,7 @@ static bool is_loopback6(const union inet_addr *addr)
 
 static bool same_holders(const struct why_socket *a, const struct why_socket *b)
 {
-	return a->holder_count && b->holder_count && a->holders[0] == b->holders[0];
+	return a->holder_count && b->holder_count && a->holders[0].place == b->holders[0].place;
 }
 
 /* The listener of the port for which `fits` holds, or NULL. */

@@ -42,7 +42,7 @@ static long find_socket(const struct why_evidence *evidence, uint64_t inode, enu
 		if (socket->entry.inode != inode || !why_socket_ownable(socket))
 			continue;
 		/* More descriptors of the same thread are fine, other kinds come too late. */
-		if (socket->holder_count && evidence->holders[socket->holders[0]].how != how)
+		if (socket->holder_count && evidence->holders[socket->holders[0].place].how != how)
 			return -1;
 		return (long)i;
 	}

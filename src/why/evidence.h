@@ -50,6 +50,12 @@ struct why_holder {
 	bool listen_fds;   /* was started with LISTEN_FDS: a supervisor handed it the socket */
 };
 
+/* One descriptor through which a process holds a socket. */
+struct why_link {
+	size_t place; /* in why_evidence.holders */
+	int fd;       /* the first that was found; -1: it is not known by a number */
+};
+
 struct why_socket {
 	struct sock_entry entry; /* local end and port are what matters; .sendq of a listener: 0 */
 	struct sock_timer timer;
@@ -65,7 +71,7 @@ struct why_socket {
 	char *kernel_owner;  /* what in the kernel holds it: "interface vx0 (vxlan)"; NULL: not known */
 	enum { KERNEL_NONE, KERNEL_UDP_TUNNEL, KERNEL_MPTCP, KERNEL_NFS } kernel_kind;
 	char *kernel_remedy; /* the command that ends it */
-	size_t *holders;     /* places in why_evidence.holders */
+	struct why_link *holders;
 	size_t holder_count;
 };
 
@@ -119,6 +125,12 @@ struct why_system {
 	int64_t now;                /* seconds since 1970 */
 	bool destroy;               /* ss -K works here, as far as can be known */
 };
+
+/* Whether the kernel may choose this port for an outgoing connection. */
+static inline bool why_is_ephemeral(const struct why_system *system, uint16_t port)
+{
+	return port >= system->ephemeral_first && port <= system->ephemeral_last;
+}
 
 enum bind_result {
 	BIND_OK,

@@ -10,6 +10,9 @@
 #include <unistd.h>
 
 #include "pidfd_compat.h"
+#include "why/deadline.h"
+
+enum { CLOCK_EVERY = 256 }; /* sockets between two looks at the clock */
 
 static enum tri option(int fd, int level, int name)
 {
@@ -45,26 +48,51 @@ static bool ask(struct why_socket *socket, int pid_fd, int number)
 	return good;
 }
 
-static bool ask_holder(struct why_socket *socket, const struct why_holder *holder)
+/* The process asked last: most sockets of a port belong to one. */
+struct asking {
+	const struct why_holder *holder;
+	int pid_fd;
+};
+
+static void turn_to(struct asking *asking, const struct why_holder *holder)
 {
-	int pid_fd = compat_pidfd_open(holder->tid ? holder->tid : holder->pid, holder->tid != 0);
+	if (asking->holder == holder)
+		return;
+	if (asking->pid_fd >= 0)
+		close(asking->pid_fd);
+	asking->holder = holder;
+	asking->pid_fd = compat_pidfd_open(holder->tid ? holder->tid : holder->pid,
+					   holder->tid != 0);
+}
+
+static void ask_holders(struct asking *asking, const struct why_evidence *evidence,
+			struct why_socket *socket)
+{
 	bool good = false;
 
-	if (pid_fd < 0)
-		return false;
-	for (size_t i = 0; i < holder->fd_count && !good; i++)
-		good = ask(socket, pid_fd, holder->fds[i]);
-	close(pid_fd);
-	return good;
+	for (size_t i = 0; i < socket->holder_count && !good; i++) {
+		const struct why_link *link = &socket->holders[i];
+
+		if (link->fd < 0)
+			continue;
+		turn_to(asking, &evidence->holders[link->place]);
+		good = asking->pid_fd >= 0 && ask(socket, asking->pid_fd, link->fd);
+	}
 }
 
 void why_flags_read(struct why_evidence *evidence)
 {
-	for (size_t i = 0; i < evidence->socket_count; i++) {
-		struct why_socket *socket = &evidence->sockets[i];
+	int64_t deadline = deadline_in(SOURCE_MS);
+	struct asking asking = { .pid_fd = -1 };
 
-		for (size_t j = 0; j < socket->holder_count; j++)
-			if (ask_holder(socket, &evidence->holders[socket->holders[j]]))
-				break;
+	for (size_t i = 0; i < evidence->socket_count; i++) {
+		if (i % CLOCK_EVERY == CLOCK_EVERY - 1 && deadline_passed(deadline)) {
+			notes_add(&evidence->notes, "There was no time to ask all sockets for "
+						    "SO_REUSEADDR and SO_REUSEPORT.");
+			break;
+		}
+		ask_holders(&asking, evidence, &evidence->sockets[i]);
 	}
+	if (asking.pid_fd >= 0)
+		close(asking.pid_fd);
 }

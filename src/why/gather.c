@@ -36,7 +36,8 @@ static void count_towards(struct why_evidence *evidence, struct source *source)
 		const struct why_socket *socket = &evidence->sockets[i];
 		char text[PHRASE_SIZE];
 
-		if (!socket->detail.autobound || !socket->entry.foreign_port)
+		if (!socket->detail.autobound || !socket->entry.foreign_port ||
+		    why_is_ephemeral(&evidence->system, socket->entry.foreign_port))
 			continue;
 		phrase_foreign(text, socket);
 		snprintf(evidence->destination, sizeof(evidence->destination), "%.63s", text);

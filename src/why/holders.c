@@ -49,18 +49,18 @@ static void add_fd(struct why_holder *holder, int fd)
 void why_holder_link(struct why_evidence *evidence, size_t holder, size_t place, int fd)
 {
 	struct why_socket *socket = &evidence->sockets[place];
-	size_t *list;
+	struct why_link *list;
 
 	if (fd >= 0)
 		add_fd(&evidence->holders[holder], fd);
 	for (size_t i = 0; i < socket->holder_count; i++)
-		if (socket->holders[i] == holder)
+		if (socket->holders[i].place == holder)
 			return;
 	list = reallocarray(socket->holders, socket->holder_count + 1, sizeof(*list));
 	if (!list)
 		return;
 	socket->holders = list;
-	list[socket->holder_count++] = holder;
+	list[socket->holder_count++] = (struct why_link){ holder, fd };
 }
 
 /* A table of the sockets that can have owners, for owners_want(). */
@@ -88,22 +88,42 @@ static int want_sockets(struct owners *owners, const struct why_evidence *eviden
 	return result;
 }
 
-static void link_owners(struct why_evidence *evidence, const struct owners *owners)
+enum { PLACE_UNKNOWN = -2 };
+
+/*
+ * The sockets of a busy server may be many, and so may its processes: `places` keeps which holder
+ * a process became, or -1 if it has gone.
+ */
+static void link_owner(struct why_evidence *evidence, const struct owners *owners, long *places,
+		       size_t socket, const struct owner *owner)
 {
+	long *place = &places[owner->process];
+
+	if (*place == PLACE_UNKNOWN)
+		*place = why_holder_place(evidence, owners->process[owner->process].pid, 0, HOLD_FD);
+	if (*place >= 0)
+		why_holder_link(evidence, (size_t)*place, socket, owner->fd);
+}
+
+static int link_owners(struct why_evidence *evidence, const struct owners *owners)
+{
+	long *places = malloc((owners->processes + 1) * sizeof(*places));
+
+	if (!places)
+		return -ENOMEM;
+	for (size_t i = 0; i < owners->processes; i++)
+		places[i] = PLACE_UNKNOWN;
 	for (size_t i = 0; i < evidence->socket_count; i++) {
 		const struct why_socket *socket = &evidence->sockets[i];
 		const struct owner *owner = why_socket_ownable(socket) ?
 						    owners_first(owners, socket->entry.inode) :
 						    NULL;
 
-		for (; owner; owner = owners_next(owners, owner)) {
-			pid_t pid = owners->process[owner->process].pid;
-			long holder = why_holder_place(evidence, pid, 0, HOLD_FD);
-
-			if (holder >= 0)
-				why_holder_link(evidence, (size_t)holder, i, owner->fd);
-		}
+		for (; owner; owner = owners_next(owners, owner))
+			link_owner(evidence, owners, places, i, owner);
 	}
+	free(places);
+	return 0;
 }
 
 static bool any_without_holder(const struct why_evidence *evidence)
@@ -136,7 +156,7 @@ int why_holders_read(struct why_evidence *evidence)
 	if (!result && owners.wanted) {
 		result = owners_scan(&owners, true, false, NULL);
 		if (!result)
-			link_owners(evidence, &owners);
+			result = link_owners(evidence, &owners);
 		if (!result && any_without_holder(evidence))
 			why_deep_scan(evidence);
 		if (any_without_holder(evidence))

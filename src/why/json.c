@@ -149,7 +149,7 @@ static void socket_object(struct json *json, const struct why_evidence *evidence
 	json_key(json, "pids");
 	json_open(json, '[');
 	for (size_t i = 0; i < socket->holder_count; i++)
-		json_unsigned(json, (uint64_t)evidence->holders[socket->holders[i]].pid);
+		json_unsigned(json, (uint64_t)evidence->holders[socket->holders[i].place].pid);
 	json_close(json, ']');
 	json_close(json, '}');
 }

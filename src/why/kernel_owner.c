@@ -13,7 +13,7 @@
 static bool is_held(const struct why_evidence *evidence, const struct why_socket *socket)
 {
 	for (size_t i = 0; i < socket->holder_count; i++)
-		if (evidence->holders[socket->holders[i]].how != HOLD_IN_FLIGHT)
+		if (evidence->holders[socket->holders[i].place].how != HOLD_IN_FLIGHT)
 			return true;
 	return false;
 }

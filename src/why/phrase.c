@@ -56,7 +56,7 @@ void phrase_holder(char to[PHRASE_SIZE], const struct why_holder *holder)
 const struct why_holder *first_holder(const struct why_evidence *evidence,
 				      const struct why_socket *socket)
 {
-	return socket->holder_count ? &evidence->holders[socket->holders[0]] : NULL;
+	return socket->holder_count ? &evidence->holders[socket->holders[0].place] : NULL;
 }
 
 void phrase_who(char to[PHRASE_SIZE], const struct why_evidence *evidence,

@@ -19,6 +19,7 @@ struct gathering {
 	uint16_t port;
 	size_t size;
 	size_t count; /* of why_sockets_count() */
+	size_t last;  /* of read_autobound(): the socket it found last */
 	bool foreign;
 };
 
@@ -100,7 +101,10 @@ static int read_socket(const struct nlmsghdr *header, void *arg)
 	return 0;
 }
 
-/* Mark what the kernel itself chose the port of: those are outgoing connections. */
+/*
+ * Mark what the kernel itself chose the port of: those are outgoing connections. This walk comes in
+ * the order of the one before, so the search begins where the last one ended.
+ */
 static int read_autobound(const struct nlmsghdr *header, void *arg)
 {
 	struct gathering *gathering = arg;
@@ -110,12 +114,15 @@ static int read_autobound(const struct nlmsghdr *header, void *arg)
 	if (inet_diag_decode(header, gathering->proto, &entry, NULL, NULL))
 		return -EBADMSG;
 	for (size_t i = 0; i < evidence->socket_count; i++) {
-		struct why_socket *socket = &evidence->sockets[i];
+		size_t place = (gathering->last + i) % evidence->socket_count;
+		struct why_socket *socket = &evidence->sockets[place];
 
 		if (socket->entry.cookie != entry.cookie || socket->time_wait)
 			continue;
 		socket->detail.autobound = true;
 		socket->detail.known |= DETAIL_AUTOBOUND;
+		gathering->last = place + 1;
+		break;
 	}
 	return 0;
 }
@@ -158,7 +165,9 @@ static int read_netlink(struct source *source, struct gathering *gathering)
 		result = port_code(gathering->port, false, &code);
 	if (!result)
 		result = dump_port(source, gathering, read_socket, &code);
-	if (!result && !bytecode_autobound(&code, true))
+	/* Of another port the kernel would not have chosen it. */
+	if (!result && why_is_ephemeral(&gathering->evidence->system, gathering->port) &&
+	    !bytecode_autobound(&code, true))
 		dump_port(source, gathering, read_autobound, &code);
 	bytecode_free(&code);
 	return result;
