@@ -2,12 +2,13 @@
 
 #include "entry.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 _Static_assert(sizeof(struct sock_entry) <= 80, "a row must stay small: tables hold millions");
 
-enum { FIRST_ROWS = 64, FIRST_ARENA = 4096, ARENA_ALIGN = 8 };
+enum { FIRST_ROWS = 64, FIRST_ARENA = 4096, ARENA_ALIGN = 8, JOIN_ROWS = 16384 };
 
 /* Double until `need` fits. Blocks of this size are moved by the kernel (mremap), not copied. */
 static void *grow(void *block, size_t *size, size_t need, size_t unit, size_t first)
@@ -47,11 +48,12 @@ uint32_t arena_add(struct arena *arena, const void *bytes, size_t length)
 	return (uint32_t)start;
 }
 
-static bool table_grow(struct sock_table *table)
+/* Make room for `more` rows. */
+static bool table_grow(struct sock_table *table, size_t more)
 {
 	size_t size = table->size;
 	struct sock_entry *rows =
-		grow(table->rows, &size, table->count + 1, sizeof(*rows), FIRST_ROWS);
+		grow(table->rows, &size, table->count + more, sizeof(*rows), FIRST_ROWS);
 
 	if (!rows)
 		return false;
@@ -80,7 +82,7 @@ struct sock_entry *table_next(struct sock_table *table)
 {
 	struct sock_entry *entry;
 
-	if (table->count == table->size && !table_grow(table))
+	if (table->count == table->size && !table_grow(table, 1))
 		return NULL;
 	entry = &table->rows[table->count];
 	memset(entry, 0, sizeof(*entry));
@@ -95,6 +97,39 @@ void table_clear(struct sock_table *table)
 {
 	table->count = 0;
 	table->arena.used = 0;
+}
+
+/* Give back the memory behind the last row. */
+static void table_shrink(struct sock_table *table)
+{
+	struct sock_entry *rows = realloc(table->rows, (table->count + 1) * sizeof(*rows));
+
+	if (rows)
+		table->rows = rows;
+	table->size = table->count;
+}
+
+int table_join(struct sock_table *to, struct sock_table *from)
+{
+	if (!table_grow(to, from->count))
+		return -ENOMEM;
+	while (from->count) {
+		size_t part = from->count < JOIN_ROWS ? from->count : JOIN_ROWS;
+		size_t first = from->count - part;
+
+		memcpy(to->rows + to->count, from->rows + first, part * sizeof(*to->rows));
+		if (to->timers)
+			memcpy(to->timers + to->count, from->timers + first,
+			       part * sizeof(*to->timers));
+		if (to->details)
+			memcpy(to->details + to->count, from->details + first,
+			       part * sizeof(*to->details));
+		to->count += part;
+		from->count = first;
+		table_shrink(from);
+	}
+	table_free(from);
+	return 0;
 }
 
 void table_free(struct sock_table *table)

@@ -161,8 +161,24 @@ struct sock_entry *table_next(struct sock_table *table);
 /* Forget the rows, keep the memory. */
 void table_clear(struct sock_table *table);
 
+/*
+ * Move the rows of `from` behind those of `to`; both must have the same parallel arrays, and `from`
+ * nothing in its arena. The order within is kept only in parts, and little more memory is taken than
+ * the rows need. `from` is empty then. Returns 0 or -ENOMEM (then some rows have been moved).
+ */
+int table_join(struct sock_table *to, struct sock_table *from);
+
 /* Release the memory and forget the rows. */
 void table_free(struct sock_table *table);
+
+/* Have the memory of a row on its way before it is needed. */
+static inline void table_prefetch(const struct sock_table *table, size_t row)
+{
+	const char *start = (const char *)&table->rows[row];
+
+	__builtin_prefetch(start);
+	__builtin_prefetch(start + sizeof(struct sock_entry) - 1);
+}
 
 /* The path of a unix socket, or "" without one. Good until the table changes. */
 const char *table_path(const struct sock_table *table, const struct sock_entry *entry);

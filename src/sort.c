@@ -2,26 +2,11 @@
 
 #include "sort.h"
 
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-/*
- * A row's place in the default order: the family and the first bytes of the local end, so that
- * most comparisons need not touch the rows.
- */
-struct sort_item {
-	uint64_t key;
-	uint32_t row;
-};
-
-/* What the comparisons look at. */
-struct sorting {
-	const struct sock_table *table;
-	const struct sort_spec *spec;
-	const struct owners *owners;
-};
+#include "sort_keys.h"
 
 static const char *const names[SORT_KEYS] = {
 	[SORT_LOCAL] = "local", [SORT_NONE] = "none",	[SORT_PORT] = "port",
@@ -88,173 +73,133 @@ bool sort_needs_owners(const struct sort_spec *spec)
 	return sort_has(spec, SORT_PID) || sort_has(spec, SORT_PROGRAM);
 }
 
-static uint64_t make_key(const struct sock_entry *entry)
-{
-	uint64_t high, low;
-
-	if (entry->family == AF_INET)
-		return (uint64_t)ntohl(entry->local.words[0]) << 16 | entry->local_port;
-	high = ntohl(entry->local.words[0]);
-	low = ntohl(entry->local.words[1]);
-	/* The family goes in the top bit; the bit this costs is compared later. */
-	return UINT64_C(1) << 63 | (high << 32 | low) >> 1;
-}
-
-static int compare_numbers(uint64_t a, uint64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int compare_local(const struct sock_entry *a, const struct sock_entry *b)
-{
-	int order = compare_numbers(a->family, b->family);
-
-	if (!order)
-		order = memcmp(&a->local, &b->local, sizeof(a->local));
-	return order ? order : compare_numbers(a->local_port, b->local_port);
-}
-
-static int compare_foreign(const struct sock_entry *a, const struct sock_entry *b)
-{
-	int order = compare_numbers(foreign_family(a), foreign_family(b));
-
-	if (!order)
-		order = memcmp(&a->foreign, &b->foreign, sizeof(a->foreign));
-	return order ? order : compare_numbers(a->foreign_port, b->foreign_port);
-}
-
-static int compare_paths(const struct sock_table *table, const struct sock_entry *a,
-			 const struct sock_entry *b)
-{
-	return strcmp(table_path(table, a), table_path(table, b));
-}
-
-static int compare_default(const struct sorting *sorting, uint32_t a, uint32_t b)
-{
-	const struct sock_entry *p = &sorting->table->rows[a], *q = &sorting->table->rows[b];
-	bool is_unix = p->proto == PROTO_UNIX;
-	int order = is_unix ? compare_paths(sorting->table, p, q) : compare_local(p, q);
-
-	if (!order)
-		order = is_unix ? compare_numbers(p->inode, q->inode) : compare_foreign(p, q);
-	return order ? order : compare_numbers(a, b);
-}
-
-/* The process shown for a row, or NULL; rows without one come first. */
-static const struct process *process_of(const struct sorting *sorting,
-					const struct sock_entry *entry)
-{
-	const struct owner *owner = owners_first(sorting->owners, entry->inode);
-
-	return owner ? &sorting->owners->process[owner->process] : NULL;
-}
-
-static int compare_processes(const struct process *a, const struct process *b, bool by_name)
-{
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return by_name ? strcmp(a->name, b->name) : compare_numbers((uint64_t)a->pid, (uint64_t)b->pid);
-}
-
-static int compare_key(const struct sorting *sorting, enum sort_key key,
-		       const struct sock_entry *a, const struct sock_entry *b)
-{
-	bool is_unix = a->proto == PROTO_UNIX;
-
-	switch (key) {
-	case SORT_LOCAL:
-		return is_unix ? compare_paths(sorting->table, a, b) : compare_local(a, b);
-	case SORT_PORT:
-		return is_unix ? 0 : compare_numbers(a->local_port, b->local_port);
-	case SORT_REMOTE:
-		return is_unix ? 0 : compare_foreign(a, b);
-	case SORT_STATE:
-		return compare_numbers(a->state, b->state);
-	case SORT_RECVQ:
-		return compare_numbers(a->recvq, b->recvq);
-	case SORT_SENDQ:
-		return compare_numbers(a->sendq, b->sendq);
-	case SORT_USER:
-		return compare_numbers(a->uid, b->uid);
-	case SORT_INODE:
-		return compare_numbers(a->inode, b->inode);
-	case SORT_PID:
-	case SORT_PROGRAM:
-		return compare_processes(process_of(sorting, a), process_of(sorting, b),
-					 key == SORT_PROGRAM);
-	default:
-		return 0;
-	}
-}
-
-static int compare_by_keys(const void *a, const void *b, void *arg)
-{
-	const struct sort_item *x = a, *y = b;
-	const struct sorting *sorting = arg;
-	const struct sort_spec *spec = sorting->spec;
-	const struct sock_entry *rows = sorting->table->rows;
-
-	for (int i = 0; i < spec->count; i++) {
-		int order = compare_key(sorting, spec->keys[i].key, &rows[x->row], &rows[y->row]);
-
-		if (order)
-			return spec->keys[i].reverse ? -order : order;
-	}
-	return compare_default(sorting, x->row, y->row);
-}
-
-static int compare_items(const void *a, const void *b, void *arg)
-{
-	const struct sort_item *x = a, *y = b;
-	int order = compare_numbers(x->key, y->key);
-
-	return order ? order : compare_default(arg, x->row, y->row);
-}
-
 static bool is_default(const struct sort_spec *spec)
 {
 	return !spec->count ||
 	       (spec->count == 1 && spec->keys[0].key == SORT_LOCAL && !spec->keys[0].reverse);
 }
 
-static void sort_items(struct sort_item *items, struct sorting *sorting)
+/* How many items from the first one on have its key. */
+static size_t run_length(const struct radix_item *items, size_t count)
+{
+	size_t length = 1;
+
+	while (length < count && items[length].high == items[0].high &&
+	       items[length].low == items[0].low)
+		length++;
+	return length;
+}
+
+static void sort_by_prefix(struct sorting *sorting, struct radix_item *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		sort_key_prefix(sorting, &items[i]);
+	radix_sort(items, count);
+	for (size_t i = 0, run; i < count; i += run) {
+		run = run_length(items + i, count - i);
+		if (run > 1)
+			qsort_r(items + i, run, sizeof(*items), sort_compare, sorting);
+	}
+}
+
+static void sort_v4(const struct sorting *sorting, struct radix_item *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		sort_key_v4(sorting, &items[i]);
+	radix_sort(items, count);
+}
+
+static void sort_v6(const struct sorting *sorting, struct radix_item *items, size_t count,
+		    unsigned level)
+{
+	for (size_t i = 0; i < count; i++)
+		sort_key_v6(sorting, &items[i], level);
+	radix_sort(items, count);
+	for (size_t i = 0, run; i < count && level + 1 < SORT_V6_LEVELS; i += run) {
+		run = run_length(items + i, count - i);
+		if (run > 1)
+			sort_v6(sorting, items + i, run, level + 1);
+	}
+}
+
+/* IPv4 to the front, IPv6 behind it. Returns the number of the former. */
+static size_t number_items(const struct sock_table *table, struct radix_item *items)
+{
+	size_t v4 = 0, v6 = table->count;
+
+	for (size_t i = 0; i < table->count; i++)
+		items[table->rows[i].family == AF_INET ? v4++ : --v6].row = (uint32_t)i;
+	return v4;
+}
+
+static void sort_items(struct sorting *sorting, struct radix_item *items)
 {
 	const struct sock_table *table = sorting->table;
+	size_t v4 = number_items(table, items);
+	uint8_t proto = table->count ? table->rows[0].proto : PROTO_UNIX;
+
+	if (!is_default(sorting->spec) || proto == PROTO_UNIX || proto == PROTO_SCTP) {
+		sort_by_prefix(sorting, items, table->count);
+		return;
+	}
+	sort_v4(sorting, items, v4);
+	sort_v6(sorting, items + v4, table->count - v4, 0);
+}
+
+/*
+ * Whether an item is the socket of the one before it, of which the kernel told twice, as it may when
+ * others come and go meanwhile. Equal keys are looked at first: the rows are far away in memory.
+ */
+static bool is_again(const struct sock_table *table, const struct radix_item *item,
+		     const struct radix_item *before)
+{
+	return item->high == before->high && item->low == before->low &&
+	       table->rows[item->row].cookie &&
+	       table->rows[item->row].cookie == table->rows[before->row].cookie;
+}
+
+/* The rows' numbers, in the place of the items; what that leaves over is given back. */
+static uint32_t *take_rows(const struct sock_table *table, struct radix_item *items, size_t *count)
+{
+	uint32_t *order = (uint32_t *)items, *shrunk;
+	struct radix_item before = { 0 };
+	size_t kept = 0;
 
 	for (size_t i = 0; i < table->count; i++) {
-		const struct sock_entry *entry = &table->rows[i];
+		struct radix_item item = items[i];
 
-		items[i].key = entry->proto == PROTO_UNIX ? 0 : make_key(entry);
-		items[i].row = (uint32_t)i;
+		if (!i || !is_again(table, &item, &before))
+			order[kept++] = item.row;
+		before = item;
 	}
-	if (table->count)
-		qsort_r(items, table->count, sizeof(*items),
-			is_default(sorting->spec) ? compare_items : compare_by_keys, sorting);
+	*count = kept;
+	shrunk = realloc(order, (kept + 1) * sizeof(*order));
+	return shrunk ? shrunk : order;
+}
+
+static uint32_t *kernel_order(size_t count)
+{
+	uint32_t *order = malloc((count + 1) * sizeof(*order));
+
+	for (size_t i = 0; order && i < count; i++)
+		order[i] = (uint32_t)i;
+	return order;
 }
 
 uint32_t *sort_rows(const struct sock_table *table, const struct sort_spec *spec,
-		    const struct owners *owners)
+		    const struct owners *owners, size_t *count)
 {
 	struct sorting sorting = { table, spec, owners };
-	uint32_t *order = malloc((table->count + 1) * sizeof(*order));
-	struct sort_item *items = NULL;
+	struct radix_item *items;
 
-	if (!order || table->count > UINT32_MAX)
-		goto fail;
-	if (sort_is_none(spec)) {
-		for (size_t i = 0; i < table->count; i++)
-			order[i] = (uint32_t)i;
-		return order;
-	}
+	*count = table->count;
+	if (table->count > UINT32_MAX)
+		return NULL;
+	if (sort_is_none(spec))
+		return kernel_order(table->count);
 	items = malloc((table->count + 1) * sizeof(*items));
 	if (!items)
-		goto fail;
-	sort_items(items, &sorting);
-	for (size_t i = 0; i < table->count; i++)
-		order[i] = items[i].row;
-	free(items);
-	return order;
-fail:
-	free(order);
-	return NULL;
+		return NULL;
+	sort_items(&sorting, items);
+	return take_rows(table, items, count);
 }

@@ -48,11 +48,12 @@ bool sort_needs_owners(const struct sort_spec *spec);
 bool sort_has(const struct sort_spec *spec, enum sort_key key);
 
 /*
- * The order in which to show the rows of a table: an array of table->count row numbers that the
- * caller frees. NULL: out of memory. Rows that the keys find equal come in the default order,
- * reversed or not: by the local end, then the foreign end.
+ * The order in which to show the rows of a table: an array of *count row numbers that the caller
+ * frees. NULL: out of memory. Rows that the keys find equal come in the default order, reversed or
+ * not: by the local end, then the foreign end. A socket that is in the table twice (neighbours with
+ * the same cookie) is shown once, so *count may be less than table->count; never with SORT_NONE.
  */
 uint32_t *sort_rows(const struct sock_table *table, const struct sort_spec *spec,
-		    const struct owners *owners);
+		    const struct owners *owners, size_t *count);
 
 #endif

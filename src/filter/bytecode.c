@@ -294,6 +294,15 @@ int bytecode_autobound(struct bytecode *code, bool wanted)
 	return finish(part_and(wanted ? autobound : part_not(autobound), rest), code);
 }
 
+int bytecode_part(struct bytecode *code, const struct filter_node *part)
+{
+	struct part rest = { .ops = code->ops, .length = code->length,
+			     .kind = code->ops ? EXACT : EVERYTHING };
+	struct part both = part_and(compile(part, false), rest);
+
+	return finish(both.kind == EVERYTHING ? compile(part, false) : both, code);
+}
+
 void bytecode_free(struct bytecode *code)
 {
 	free(code->ops);

@@ -25,6 +25,12 @@ int bytecode_compile(const struct filter_node *filter, struct bytecode *code);
 /* Sockets whose port the kernel chose (wanted), or all others; ANDed in front of `code`. */
 int bytecode_autobound(struct bytecode *code, bool wanted);
 
+/*
+ * Only sockets that match `part` (ports: what the kernel decides exactly), and of those only what
+ * `code` lets through, unless both together are too long. Returns 0 or -ENOMEM.
+ */
+int bytecode_part(struct bytecode *code, const struct filter_node *part);
+
 void bytecode_free(struct bytecode *code);
 
 /*

@@ -231,7 +231,8 @@ static int dump_filtered(struct reading *reading, const struct bytecode *code, s
 	static const struct bytecode none = { 0 };
 	int result = dump(reading, code, seen);
 
-	if (code->ops && !*seen && (result == -EINVAL || result == -EPERM))
+	if (code->ops && !*seen && !reading->request->part &&
+	    (result == -EINVAL || result == -EPERM))
 		result = dump(reading, &none, seen);
 	return result;
 }
@@ -297,6 +298,8 @@ int inet_diag_read(struct nl_session *session, const struct source_request *requ
 		reading.autobound_known = false;
 	}
 	result = bytecode_compile(request->filter, &code);
+	if (!result && request->part)
+		result = bytecode_part(&code, request->part);
 	if (!result)
 		result = dump_filtered(&reading, &code, seen);
 	bytecode_free(&code);

@@ -25,7 +25,8 @@ int inet_diag_dump(struct nl_session *session, const struct inet_diag_dump *dump
 /*
  * Read the sockets of request->proto into the sink: of one family, or of TCP of both families
  * mixed, as one walk of the kernel's tables finds them. Returns 0 or the -errno of netlink: -ENOENT,
- * -EINVAL and others mean that this kernel does not answer for the protocol. *seen counts the
+ * -EINVAL and others mean that this kernel does not answer for the protocol, or with a part not for
+ * its bytecode. *seen counts the
  * sockets that the kernel told of, kept or not.
  */
 int inet_diag_read(struct nl_session *session, const struct source_request *request,

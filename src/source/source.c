@@ -7,6 +7,7 @@
 #include "source/inet_diag.h"
 #include "source/proc_net.h"
 #include "source/sctp.h"
+#include "source/tcp_parts.h"
 #include "source/unix.h"
 
 void source_open(struct source *source, enum source_kind kind, struct notes *notes)
@@ -27,6 +28,15 @@ static void reopen(struct source *source)
 	source->netlink_error = nl_open(&source->netlink);
 }
 
+/* Whether the table has been read in parts; after a failure it is read in one. */
+static bool read_in_parts(struct source *source, const struct source_request *request,
+			  struct sink *sink)
+{
+	unsigned parts = source->netlink_error ? 1 : tcp_parts_count(request, sink);
+
+	return parts > 1 && !tcp_parts_read(source, request, sink, parts);
+}
+
 static int read_one(struct source *source, const struct source_request *request,
 		    struct sink *sink)
 {
@@ -36,6 +46,8 @@ static int read_one(struct source *source, const struct source_request *request,
 	source->failed_path = NULL;
 	if (source->kind == SOURCE_PROC)
 		return proc_net_read(source, request, sink);
+	if (read_in_parts(source, request, sink))
+		return 0;
 	if (!result)
 		result = inet_diag_read(&source->netlink, request, sink, &seen);
 	if (!result || result == -ENOMEM || source->kind == SOURCE_NETLINK)

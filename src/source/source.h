@@ -23,6 +23,8 @@ struct source_request {
 	bool endpoints, associations; /* of SCTP */
 	bool uids;        /* user ids are shown: they must be right */
 	const struct filter_node *filter; /* a hint: rows that cannot match need not come; or NULL */
+	/* Only the sockets that match this (ports): others are read elsewhere at once. Or NULL. */
+	const struct filter_node *part;
 	bool kernel_order; /* rows in the order of /proc/net, IPv4 before IPv6 */
 };
 

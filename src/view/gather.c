@@ -75,11 +75,11 @@ static bool keep(const struct sock_table *table, const struct sock_entry *entry,
 }
 
 void listing_read(struct listing *listing, struct section *section,
-		  int (*flush)(struct sock_table *table, void *arg))
+		  int (*flush)(struct sock_table *table, void *arg), void *flush_arg)
 {
 	const struct options *options = listing->options;
 	struct sink sink = { .table = &section->table, .keep = keep, .keep_arg = options,
-			     .flush = flush, .flush_arg = listing };
+			     .flush = flush, .flush_arg = flush_arg };
 
 	section->read = true;
 	if (options->filter && filter_excludes(options->filter, section->request.proto))
@@ -138,7 +138,7 @@ int listing_gather(struct listing *listing)
 	int result = 0;
 
 	for (int i = 0; i < listing->sections; i++)
-		listing_read(listing, &listing->section[i], NULL);
+		listing_read(listing, &listing->section[i], NULL, NULL);
 	if (listing->with_owners && listing->sections)
 		result = find_owners(listing);
 	for (int i = 0; i < listing->sections; i++)

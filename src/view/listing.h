@@ -53,7 +53,7 @@ int listing_gather(struct listing *listing);
 
 /* Read one section; `flush` (may be NULL) takes its rows away in batches. */
 void listing_read(struct listing *listing, struct section *section,
-		  int (*flush)(struct sock_table *table, void *arg));
+		  int (*flush)(struct sock_table *table, void *arg), void *flush_arg);
 
 /* Drop the rows that do not pass the filter, now that all is known that will be. */
 void listing_settle(struct listing *listing, struct sock_table *table);

@@ -8,9 +8,13 @@
 #include <unistd.h>
 
 #include "notes.h"
+#include "processors.h"
 #include "sort.h"
 #include "view/families.h"
 #include "view/listing.h"
+#include "view/overlap.h"
+
+enum { AHEAD = 8 }; /* rows between the one that is fetched and the one that is printed */
 
 static const char *const missing_names[] = {
 	[PROTO_TCP] = "AF INET (tcp)", [PROTO_SCTP] = "AF INET (sctp)",
@@ -56,12 +60,17 @@ static void undecided_warning(struct listing *listing)
 
 static int print_rows(struct listing *listing, const struct sock_table *table)
 {
-	uint32_t *order = sort_rows(table, &listing->options->sort, &listing->owners);
+	size_t count;
+	uint32_t *order = sort_rows(table, &listing->options->sort, &listing->owners, &count);
 
 	if (!order)
 		return -ENOMEM;
-	for (size_t i = 0; i < table->count && !listing->out->error; i++)
+	for (size_t i = 0; i < count && !listing->out->error; i++) {
+		/* Neighbours in the order are strangers in memory: have the next ones fetched. */
+		if (i + AHEAD < count)
+			table_prefetch(table, order[i + AHEAD]);
 		table_row(listing->out, &listing->style, table, order[i]);
+	}
 	free(order);
 	return 0;
 }
@@ -79,6 +88,26 @@ static int print_batch(struct sock_table *table, void *arg)
 		table_row(listing->out, &listing->style, table, i);
 	table_clear(table);
 	return result ? result : -listing->out->error;
+}
+
+/*
+ * Read a section and print it meanwhile. On a terminal both are done by one thread: the pager and
+ * the line that counts are no thread's but the first one's, and the terminal is slower anyway.
+ */
+static void stream_section(struct listing *listing, struct section *section)
+{
+	struct overlap overlap;
+	int result;
+
+	if (listing->screen->terminal || processors_count() < 2) {
+		listing_read(listing, section, print_batch, listing);
+		return;
+	}
+	overlap_begin(&overlap, print_batch, listing);
+	listing_read(listing, section, overlap_take, &overlap);
+	result = overlap_end(&overlap);
+	if (!section->result)
+		section->result = result;
 }
 
 /* The system has no such protocol: an error only if it was asked for by name. */
@@ -130,7 +159,7 @@ static int print_section(struct listing *listing, struct section *section)
 	if (section->request.proto == PROTO_UNIX)
 		table_unix_heading(listing->out, &listing->style);
 	if (!section->read)
-		listing_read(listing, section, print_batch);
+		stream_section(listing, section);
 	for (size_t i = 0; i < section->notes.count; i++)
 		out_message(listing->out, "%s", section->notes.text[i]);
 	if (section->table.count && (!section->result || section->result == -ENOENT))

@@ -293,3 +293,54 @@ Test(address, is_any_only_when_every_bit_is_zero)
 		addr.bytes[bit / 8] ^= (uint8_t)(1 << bit % 8);
 	}
 }
+
+/* ---- joining ---- */
+
+static void fill(struct sock_table *table, size_t from, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct sock_entry *entry = table_next(table);
+
+		cr_assert_not_null(entry);
+		entry->inode = from + i + 1;
+		if (table->timers)
+			table->timers[table->count].ticks = (uint32_t)(from + i + 1);
+		if (table->details)
+			table->details[table->count].mark = (uint32_t)(from + i + 1);
+		table->count++;
+	}
+}
+
+static void expect_joined(size_t first, size_t second, bool more)
+{
+	struct sock_table to = { .with_timers = more, .with_details = more }, from = to;
+	bool *seen = calloc(first + second + 1, sizeof(*seen));
+
+	fill(&to, 0, first);
+	fill(&from, first, second);
+	cr_assert_eq(table_join(&to, &from), 0);
+	cr_assert_eq(to.count, first + second);
+	cr_assert_eq(from.count, 0);
+	cr_assert_null(from.rows);
+	for (size_t i = 0; i < to.count; i++) {
+		uint64_t inode = to.rows[i].inode;
+
+		cr_assert(inode && inode <= first + second && !seen[inode - 1]);
+		seen[inode - 1] = true;
+		cr_assert(!more || to.timers[i].ticks == inode);
+		cr_assert(!more || to.details[i].mark == inode);
+	}
+	free(seen);
+	table_free(&to);
+}
+
+Test(table, joins_another)
+{
+	static const size_t sizes[] = { 0, 1, 63, 64, 65, 16384, 16385, 50000 };
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
+		for (size_t j = 0; j < sizeof(sizes) / sizeof(*sizes); j++) {
+			expect_joined(sizes[i], sizes[j], false);
+			expect_joined(sizes[i], sizes[j], true);
+		}
+}

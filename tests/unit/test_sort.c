@@ -19,10 +19,12 @@ static uint32_t *sorted(const struct sock_table *table, const char *words)
 {
 	struct sort_spec spec = { 0 };
 	uint32_t *order;
+	size_t count;
 
 	cr_assert(sort_parse(&spec, words), "%s", words);
-	order = sort_rows(table, &spec, &nobody);
+	order = sort_rows(table, &spec, &nobody, &count);
 	cr_assert_not_null(order);
+	cr_assert_eq(count, table->count);
 	return order;
 }
 
@@ -260,11 +262,13 @@ Test(sort, is_by_the_local_end_where_no_key_was_given)
 	static const struct sort_spec none = { 0 };
 	struct sock_table table = { 0 };
 	uint32_t *order;
+	size_t count;
 
 	for (uint16_t port = 1000; port > 0; port--)
 		add_inet(&table, (struct end){ "10.0.0.1", port }, any4);
-	order = sort_rows(&table, &none, &nobody);
+	order = sort_rows(&table, &none, &nobody, &count);
 	cr_assert_not_null(order);
+	cr_assert_eq(count, 1000);
 	for (uint32_t i = 0; i < 1000; i++)
 		cr_assert_eq(order[i], 999 - i);
 	free(order);
@@ -309,10 +313,12 @@ static void expect_order(const struct sock_table *table, const struct owners *ow
 {
 	struct sort_spec spec = { 0 };
 	uint32_t *order;
+	size_t count;
 
 	cr_assert(sort_parse(&spec, expected->words), "%s", expected->words);
-	order = sort_rows(table, &spec, owners);
+	order = sort_rows(table, &spec, owners, &count);
 	cr_assert_not_null(order);
+	cr_assert_eq(count, COUNT(expected->order));
 	cr_expect_arr_eq(order, expected->order, sizeof(expected->order), "%s: %u %u %u %u %u",
 			 expected->words, order[0], order[1], order[2], order[3], order[4]);
 	free(order);
@@ -587,4 +593,56 @@ Test(sort_parse, tells_what_the_keys_need)
 		cr_expect_eq(sort_is_none(&spec), samples[i].none, "%s", samples[i].words);
 		cr_expect_eq(sort_needs_owners(&spec), samples[i].owners, "%s", samples[i].words);
 	}
+}
+
+/* ---- one socket told of twice ---- */
+
+static void add_cookie(struct sock_table *table, uint16_t port, uint64_t cookie)
+{
+	add_inet(table, (struct end){ "10.0.0.1", port }, any4);
+	table->rows[table->count - 1].cookie = cookie;
+}
+
+Test(sort, shows_a_socket_once)
+{
+	static const char *const words[] = { "local", "-local", "port", "recvq" };
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		struct sock_table table = { 0 };
+		struct sort_spec spec;
+		uint32_t *order;
+		size_t count;
+
+		add_cookie(&table, 80, 7);
+		add_cookie(&table, 25, 8);
+		add_cookie(&table, 80, 7); /* again */
+		add_cookie(&table, 80, 9); /* another one, in the same place */
+		add_cookie(&table, 81, 0); /* these two are not known to be one */
+		add_cookie(&table, 81, 0);
+		cr_assert(sort_parse(&spec, words[i]));
+		order = sort_rows(&table, &spec, &nobody, &count);
+		cr_assert_not_null(order);
+		cr_expect_eq(count, 5, "%s: %zu", words[i], count);
+		for (size_t j = 0; j < count; j++)
+			cr_expect_neq(order[j], 2, "%s", words[i]);
+		free(order);
+		table_free(&table);
+	}
+}
+
+Test(sort, in_kernel_order_keeps_what_comes_twice)
+{
+	struct sock_table table = { 0 };
+	struct sort_spec spec;
+	uint32_t *order;
+	size_t count;
+
+	add_cookie(&table, 80, 7);
+	add_cookie(&table, 80, 7);
+	cr_assert(sort_parse(&spec, "none"));
+	order = sort_rows(&table, &spec, &nobody, &count);
+	cr_assert_not_null(order);
+	cr_expect_eq(count, 2);
+	free(order);
+	table_free(&table);
 }

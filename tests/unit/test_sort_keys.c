@@ -247,10 +247,12 @@ static uint32_t *sorted(const struct rows *rows, const char *text)
 {
 	struct sort_spec spec;
 	uint32_t *order;
+	size_t count;
 
 	cr_assert(sort_parse(&spec, text), "%s", text);
-	order = sort_rows(&rows->table, &spec, &rows->owners);
+	order = sort_rows(&rows->table, &spec, &rows->owners, &count);
 	cr_assert_not_null(order);
+	cr_assert_eq(count, rows->table.count);
 	return order;
 }
 
@@ -368,9 +370,10 @@ Test(sort_rows, without_keys_is_by_the_local_end)
 	struct dice dice = { 41 };
 	struct rows rows;
 	uint32_t *order;
+	size_t count;
 
 	random_table(&rows, &dice, PROTO_TCP);
-	order = sort_rows(&rows.table, &none, &rows.owners);
+	order = sort_rows(&rows.table, &none, &rows.owners, &count);
 	cr_assert_not_null(order);
 	expect_sorted(&rows, "local", order);
 	free(order);
