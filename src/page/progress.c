@@ -55,6 +55,9 @@ void progress_add(struct progress *progress, size_t sockets, size_t processes)
 
 void progress_end(struct progress *progress)
 {
+	/* Where no line is wanted nothing is written, so that two threads may say that it is over. */
+	if (!progress->enabled)
+		return;
 	if (progress->shown)
 		fputs("\r\033[K", stderr);
 	progress->enabled = progress->shown = false;
