@@ -9,6 +9,7 @@
  */
 #include "config.h"
 
+#include "apart.h"
 #include "contest.h"
 #include "farm_sockets.h"
 #include "machine.h"
@@ -17,13 +18,10 @@
 #include <err.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -79,7 +77,7 @@ static void run_contests(size_t sockets, const struct settings *settings,
 	}
 }
 
-/* Everything at one size, in a process of its own, which is then in the sockets' namespace. */
+/* Everything at one size, in a process of its own, the first of its namespaces. */
 static void measure_size(size_t sockets, const struct settings *settings, int report)
 {
 	static struct score scores[MOST_CONTESTS][CONTESTANTS];
@@ -104,26 +102,21 @@ static void measure_size(size_t sockets, const struct settings *settings, int re
 /* Returns whether the size was measured. */
 static bool fork_size(size_t sockets, const struct settings *settings, struct report_point *point)
 {
-	int fds[2], status;
 	ssize_t length;
+	int fds[2];
 	pid_t pid;
 
 	if (fflush(stdout) || pipe2(fds, O_CLOEXEC))
 		err(1, "pipe");
-	pid = fork();
-	if (pid < 0)
-		err(1, "fork");
+	pid = apart_fork();
 	if (!pid) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		measure_size(sockets, settings, fds[1]);
 		_exit(0);
 	}
 	close(fds[1]);
 	length = read(fds[0], point, sizeof(*point));
 	close(fds[0]);
-	if (waitpid(pid, &status, 0) < 0)
-		err(1, "waitpid");
-	return length == sizeof(*point) && WIFEXITED(status) && !WEXITSTATUS(status);
+	return !apart_wait(pid) && length == sizeof(*point);
 }
 
 static double positive(const char *text)
