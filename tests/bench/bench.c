@@ -83,10 +83,12 @@ static void measure_size(size_t sockets, const struct settings *settings, int re
 	static struct score scores[MOST_CONTESTS][CONTESTANTS];
 	static struct farm farm;
 	struct report_point point = { .sockets = sockets };
+	size_t elsewhere;
 
 	fprintf(stderr, "bench: %zu sockets: making them\n", sockets);
 	farm_open(&farm, sockets, 0);
 	measure_begin();
+	elsewhere = machine_sockets_elsewhere();
 	print_sockets(sockets, &farm);
 	print_floor(settings);
 	run_contests(sockets, settings, scores, &point);
@@ -94,6 +96,8 @@ static void measure_size(size_t sockets, const struct settings *settings, int re
 	report_memory(scores);
 	print_bytes_a_socket(settings, &scores[0][OURS]);
 	report_against_itself(scores);
+	printf("Elsewhere on the machine were %zu TCP sockets before, %zu after.\n\n", elsewhere,
+	       machine_sockets_elsewhere());
 	farm_close(&farm);
 	if (fflush(stdout) || write(report, &point, sizeof(point)) != sizeof(point))
 		err(1, "report");

@@ -117,3 +117,16 @@ size_t machine_sockets(int family)
 		line_after("/proc/net/sockstat6", "TCP6: inuse ", rest, sizeof(rest));
 	return strtoul(rest, NULL, 10);
 }
+
+size_t machine_sockets_elsewhere(void)
+{
+	size_t here = machine_sockets(AF_INET) + machine_sockets(AF_INET6), all = 0;
+	const char *word;
+	char rest[256];
+
+	line_after("/proc/net/sockstat", "TCP:", rest, sizeof(rest));
+	word = strstr(rest, " alloc ");
+	if (word)
+		all = strtoul(word + strlen(" alloc "), NULL, 10);
+	return all > here ? all - here : 0;
+}

@@ -27,4 +27,10 @@ void machine_print(const struct machine *machine);
 /* TCP sockets of this network namespace that are not in TIME_WAIT: IPv4, or IPv6. */
 size_t machine_sockets(int family);
 
+/*
+ * TCP sockets of other network namespaces. The kernel has one table for all of them, so these make
+ * every walk longer.
+ */
+size_t machine_sockets_elsewhere(void);
+
 #endif
