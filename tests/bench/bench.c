@@ -62,6 +62,17 @@ static void print_floor(const struct settings *settings)
 		       least.median * 1e3, (double)least.peak_kib / 1024);
 }
 
+static void note_series(const struct contest *contest, const struct score *scores,
+			struct report_point *point)
+{
+	if (contest->series == SERIES)
+		return;
+	if (scores[OURS].kind == SCORED)
+		point->seconds[contest->series] = scores[OURS].median;
+	if (contest->series == SERIES_SORTED && scores[BARE].kind == SCORED)
+		point->seconds[SERIES_BARE] = scores[BARE].median;
+}
+
 static void run_contests(size_t sockets, const struct settings *settings,
 			 struct score (*scores)[CONTESTANTS], struct report_point *point)
 {
@@ -72,8 +83,7 @@ static void run_contests(size_t sockets, const struct settings *settings,
 			continue;
 		fprintf(stderr, "bench: %zu sockets: %s\n", sockets, contests[i].name);
 		contest_run(&contests[i], &settings->rules, scores[i]);
-		if (contests[i].series != SERIES && scores[i][OURS].kind == SCORED)
-			point->seconds[contests[i].series] = scores[i][OURS].median;
+		note_series(&contests[i], scores[i], point);
 	}
 }
 

@@ -11,8 +11,8 @@
 /* ITSELF is the program under test once more, with other arguments, as a yardstick. */
 enum contestant { OURS, SS, NET_TOOLS, BARE, ITSELF, CONTESTANTS };
 
-/* The rows that show how the cost grows with the number of sockets. */
-enum series { SERIES_SORTED, SERIES_STREAMED, SERIES_OWNERS, SERIES };
+/* What shows how the cost grows with the number of sockets: rows of ours, and bare beside them. */
+enum series { SERIES_SORTED, SERIES_STREAMED, SERIES_OWNERS, SERIES_BARE, SERIES };
 
 struct contest {
 	const char *name; /* of our command; the last row has none */

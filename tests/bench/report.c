@@ -20,7 +20,7 @@ static bool is_about_peers(const struct contest *contest)
 /* A number with as many digits as say something. */
 static void number_cell(char cell[CELL], const char *sign, double value)
 {
-	int digits = value < 0.1 ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0;
+	int digits = value < 0.01 ? 4 : value < 0.1 ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0;
 
 	snprintf(cell, CELL, "%s%.*f", sign, digits, value);
 }
@@ -162,9 +162,11 @@ void report_growth(const struct report_point *points, size_t count)
 {
 	static const struct head heads[] = { [SERIES_SORTED] = { "-tan", 8 },
 					     [SERIES_STREAMED] = { "--sort=none", 11 },
-					     [SERIES_OWNERS] = { "-tanp", 8 } };
+					     [SERIES_OWNERS] = { "-tanp", 8 },
+					     [SERIES_BARE] = { "bare", 8 } };
 
-	printf("## Growth\n\nNanoseconds a socket: ours, the median divided by the sockets.\n\n");
+	printf("## Growth\n\nNanoseconds a socket: the median divided by the sockets. All of ours, "
+	       "and bare.\n\n");
 	print_heads("sockets", heads, sizeof(heads) / sizeof(*heads));
 	for (size_t i = 0; i < count; i++) {
 		char cells[SERIES][CELL], name[CELL];
