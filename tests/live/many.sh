@@ -35,7 +35,7 @@ outside() {
 	trap 'rm -rf "$W"' EXIT
 	trap 'exit 1' HUP INT TERM
 	export W oracle NETSTAT builddir
-	timeout 300 "$builddir/tests/bench/farm" $SOCKETS -- sh "$here/${0##*/}" inside
+	timeout 600 "$builddir/tests/bench/farm" $SOCKETS -- sh "$here/${0##*/}" inside
 	exit $?
 }
 
