@@ -5,10 +5,10 @@
 #include <linux/capability.h>
 
 #ifndef CAP_PERFMON
-# define CAP_PERFMON 38
+#define CAP_PERFMON 38
 #endif
 #ifndef CAP_BPF
-# define CAP_BPF 39
+#define CAP_BPF 39
 #endif
 
 #endif

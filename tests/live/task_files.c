@@ -57,8 +57,7 @@ static int add(int pid, int fd, uint64_t inode, void *arg)
 
 	if (records->count == records->size) {
 		records->size = records->size ? records->size * 2 : 4096;
-		records->list =
-			reallocarray(records->list, records->size, sizeof(*records->list));
+		records->list = reallocarray(records->list, records->size, sizeof(*records->list));
 		if (!records->list)
 			errx(1, "no memory");
 	}
@@ -179,8 +178,7 @@ static void check_facts(const struct world *world, const struct records *bpf)
 		int found = 0;
 
 		for (size_t k = 0; k < bpf->count; k++)
-			found += bpf->list[k].pid == fact->pid &&
-				 bpf->list[k].inode == fact->inode;
+			found += bpf->list[k].pid == fact->pid && bpf->list[k].inode == fact->inode;
 		if (found != fact->descriptors)
 			printf("# pid %d inode %ju: %d descriptors, not %d\n", (int)fact->pid,
 			       (uintmax_t)fact->inode, found, fact->descriptors);

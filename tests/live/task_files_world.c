@@ -93,11 +93,10 @@ static void every_family(void)
 {
 	static const struct {
 		int family, type;
-	} kinds[] = {
-		{ AF_INET, SOCK_STREAM },  { AF_INET, SOCK_DGRAM }, { AF_UNIX, SOCK_STREAM },
-		{ AF_UNIX, SOCK_DGRAM },   { AF_INET, SOCK_RAW },   { AF_UNIX, SOCK_SEQPACKET },
-		{ AF_NETLINK, SOCK_DGRAM }
-	};
+	} kinds[] = { { AF_INET, SOCK_STREAM },  { AF_INET, SOCK_DGRAM },
+		      { AF_UNIX, SOCK_STREAM },  { AF_UNIX, SOCK_DGRAM },
+		      { AF_INET, SOCK_RAW },     { AF_UNIX, SOCK_SEQPACKET },
+		      { AF_NETLINK, SOCK_DGRAM } };
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		int protocol = kinds[i].type == SOCK_RAW ? 253 : 0; /* for experiments */
