@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "owner/task_files.h"
 #include "source/lines.h"
 
 enum { NO_PROCESS = UINT32_MAX };
@@ -132,51 +133,74 @@ static int add_process(struct scan *scan, int pid, uint32_t *place)
 	return 0;
 }
 
-/* One descriptor. Returns 0 or -errno; then the rest of the process is not worth looking at. */
-static int scan_fd(struct scan *scan, int dir_fd, const char *name, int pid, uint32_t *process)
+/* The socket's place if an owner is still to be found for it, or NULL. */
+static struct owner_slot *wanted_slot(struct scan *scan, int pid, uint64_t inode)
 {
 	struct owners *owners = scan->owners;
-	struct owner_slot *slot;
-	char link[64];
-	uint64_t inode;
-	ssize_t length = readlinkat(dir_fd, name, link, sizeof(link) - 1);
-	int result;
+	struct owner_slot *slot = &owners->slot[slot_of(owners, inode)];
 
-	if (length < 0)
-		return 0; /* closed meanwhile */
-	link[length] = '\0';
-	inode = owners_parse_link(link);
-	if (!inode)
-		return 0;
 	if (!owners->any_socket)
 		owners->any_socket = process_has_name(scan->proc_fd, pid);
-	slot = &owners->slot[slot_of(owners, inode)];
-	if (!slot->inode || (slot->first && !scan->all))
-		return 0;
-	if (*process == NO_PROCESS) {
-		result = add_process(scan, pid, process);
-		if (result)
-			return result;
-	}
+	return slot->inode && (!slot->first || scan->all) ? slot : NULL;
+}
+
+/* Returns 0 or -errno; then the rest of the process is not worth looking at. */
+static int take_fd(struct scan *scan, struct owner_slot *slot, int pid, int fd, uint32_t *process)
+{
+	int result = *process == NO_PROCESS ? add_process(scan, pid, process) : 0;
+
+	if (result)
+		return result;
 	if (!slot->first)
 		scan->open_wants--;
-	return add_owner(owners, slot, *process, (int)strtol(name, NULL, 10));
+	return add_owner(scan->owners, slot, *process, fd);
+}
+
+/* The socket that a link in /proc/PID/fd leads to, or 0: also if it was closed meanwhile. */
+static uint64_t read_link(int dir_fd, const char *name)
+{
+	char link[64];
+	ssize_t length = readlinkat(dir_fd, name, link, sizeof(link) - 1);
+
+	if (length < 0)
+		return 0;
+	link[length] = '\0';
+	return owners_parse_link(link);
+}
+
+/* One descriptor. Returns as take_fd(). */
+static int scan_fd(struct scan *scan, int dir_fd, const char *name, int pid, uint32_t *process)
+{
+	uint64_t inode = read_link(dir_fd, name);
+	struct owner_slot *slot = inode ? wanted_slot(scan, pid, inode) : NULL;
+
+	if (!slot)
+		return 0;
+	return take_fd(scan, slot, pid, (int)strtol(name, NULL, 10), process);
+}
+
+/* Open /proc/PID/fd. Returns a descriptor, or less than 0. */
+static int open_fd_dir(struct scan *scan, int pid)
+{
+	char path[32];
+	int fd;
+
+	snprintf(path, sizeof(path), "%d/fd", pid);
+	fd = openat(scan->proc_fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		scan->owners->denied |= errno == EACCES;
+	return fd;
 }
 
 static int scan_process(struct scan *scan, int pid)
 {
 	uint32_t process = NO_PROCESS;
 	struct dirent *entry;
-	char path[32];
-	int fd, result = 0;
+	int fd = open_fd_dir(scan, pid), result = 0;
 	DIR *dir;
 
-	snprintf(path, sizeof(path), "%d/fd", pid);
-	fd = openat(scan->proc_fd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0) {
-		scan->owners->denied |= errno == EACCES;
+	if (fd < 0)
 		return 0;
-	}
 	/* Each socket has its owner: what is left to learn is whether something is hidden. */
 	if (!scan->open_wants && !scan->all && scan->owners->any_socket) {
 		close(fd);
@@ -228,30 +252,114 @@ static ssize_t list_pids(DIR *proc, int **pids)
 	return (ssize_t)count;
 }
 
+/* Returns 0 or -ENOMEM. */
+static int scan_proc(struct scan *scan, DIR *proc, struct progress *progress)
+{
+	int *pids, result = 0;
+	ssize_t count = list_pids(proc, &pids);
+
+	if (count < 0)
+		return (int)count;
+	for (ssize_t i = 0; i < count && !result; i++) {
+		result = scan_process(scan, pids[i]);
+		progress_add(progress, 0, 1);
+	}
+	free(pids);
+	return result;
+}
+
+/* ---- the same from BPF ---- */
+
+/* The process whose descriptors are handed over. */
+struct task_file_scan {
+	struct scan *scan;
+	struct progress *progress;
+	int pid;
+	uint32_t process; /* its place in the list, or NO_PROCESS */
+	bool skip;
+};
+
+/* What a security module hides in /proc, even from root, is not listed. */
+static bool shown_in_proc(struct task_file_scan *tasks, int fd, uint64_t inode)
+{
+	int dir_fd = open_fd_dir(tasks->scan, tasks->pid);
+	char name[16];
+	bool shown;
+
+	tasks->skip = dir_fd < 0;
+	if (dir_fd < 0)
+		return false;
+	snprintf(name, sizeof(name), "%d", fd);
+	shown = read_link(dir_fd, name) == inode;
+	close(dir_fd);
+	return shown;
+}
+
+/* A task_file_fn. */
+static int scan_task_file(int pid, int fd, uint64_t inode, void *arg)
+{
+	struct task_file_scan *tasks = arg;
+	struct scan *scan = tasks->scan;
+	struct owner_slot *slot;
+	int result;
+
+	if (!scan->open_wants && !scan->all && scan->owners->any_socket)
+		return 1;
+	if (pid != tasks->pid) {
+		tasks->pid = pid;
+		tasks->process = NO_PROCESS;
+		tasks->skip = false;
+		progress_add(tasks->progress, 0, 1);
+	}
+	slot = tasks->skip ? NULL : wanted_slot(scan, pid, inode);
+	if (!slot || (tasks->process == NO_PROCESS && !shown_in_proc(tasks, fd, inode)))
+		return 0;
+	result = take_fd(scan, slot, pid, fd, &tasks->process);
+	tasks->skip = result;
+	return result == -ENOMEM ? result : 0;
+}
+
+static void forget_all(struct scan *scan)
+{
+	struct owners *owners = scan->owners;
+
+	for (size_t i = 0; i < owners->processes; i++)
+		process_free(&owners->process[i]);
+	for (size_t i = 0; i < owners->slots; i++)
+		owners->slot[i].first = owners->slot[i].last = 0;
+	owners->processes = owners->count = 0;
+	owners->any_socket = owners->denied = false;
+	scan->open_wants = owners->wanted;
+}
+
+/* Whether it was possible; if not, nothing has been found. */
+static bool scan_task_files(struct scan *scan, struct progress *progress)
+{
+	struct task_file_scan tasks = { scan, progress, 0, NO_PROCESS, false };
+
+	if (scan->owners->proc_only || !task_files_useful())
+		return false;
+	if (!task_files_read(scan_task_file, &tasks))
+		return true;
+	forget_all(scan);
+	return false;
+}
+
 int owners_scan(struct owners *owners, bool all, bool with_context, struct progress *progress)
 {
 	struct scan scan = { owners, .all = all, .with_context = with_context };
 	DIR *proc = opendir("/proc");
-	ssize_t count;
-	int *pids = NULL, result;
+	int result;
 
 	if (!proc) {
 		owners->no_proc = true;
 		return 0;
 	}
 	result = grow_slots(owners, 1); /* so that a lookup ends, even in an empty table */
-	count = result ? result : list_pids(proc, &pids);
-	if (count < 0) {
-		closedir(proc);
-		return (int)count;
-	}
 	scan.proc_fd = dirfd(proc);
 	scan.open_wants = owners->wanted;
-	for (ssize_t i = 0; i < count && !result; i++) {
-		result = scan_process(&scan, pids[i]);
-		progress_add(progress, 0, 1);
-	}
-	free(pids);
+	if (!result && !scan_task_files(&scan, progress))
+		result = scan_proc(&scan, proc, progress);
 	closedir(proc);
 	return result;
 }

@@ -35,6 +35,8 @@ struct owners {
 	struct process *process; /* in ascending order of pid */
 	size_t processes, processes_size;
 
+	bool proc_only; /* to be set by the caller: read /proc, also where BPF is faster */
+
 	bool any_socket; /* some process's sockets could be read at all */
 	bool denied;     /* some process may not be looked into (EACCES) */
 	bool no_proc;    /* /proc itself cannot be read */
@@ -44,7 +46,8 @@ struct owners {
 int owners_want(struct owners *owners, const struct sock_table *table);
 
 /*
- * Look through /proc. With `all` every owner of every wanted socket is found; else only the one
+ * Look through /proc, or, where that gives the same faster, read the descriptors with a BPF iterator
+ * (task_files.h). With `all` every owner of every wanted socket is found; else only the one
  * with the lowest pid, and descriptors are read no longer than until each socket has one.
  * Returns 0 or -ENOMEM; processes that cannot be read are skipped. `progress` may be NULL.
  */

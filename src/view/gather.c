@@ -126,6 +126,7 @@ static int find_owners(struct listing *listing)
 	bool all = options->filter && filter_needs_owners(options->filter);
 	int result = 0;
 
+	listing->owners.proc_only = options->source == SOURCE_PROC;
 	for (int i = 0; i < listing->sections && !result; i++)
 		result = owners_want(&listing->owners, &listing->section[i].table);
 	if (!result)

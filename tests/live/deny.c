@@ -7,6 +7,8 @@
  *   netlink-unsupported   the same, EAFNOSUPPORT
  *   netlink-diag          no sock_diag: EPERM
  *   netlink-diag-unsupported   the same, EPROTONOSUPPORT
+ *   bpf                   no bpf(): EPERM
+ *   bpf-deadly            bpf() kills COMMAND
  *   uid=N                 no rights: COMMAND runs as user N
  * Exits with 77 where filters for system calls do not exist.
  */
@@ -60,6 +62,27 @@ static unsigned int argument_at(unsigned int index)
 #define SKIP_IF_ANY(count) BPF_JUMP(BPF_JMP | BPF_JA, (count), 0, 0)
 #define RETURN(value) BPF_STMT(BPF_RET | BPF_K, (value))
 
+static void install(struct sock_filter *filter, size_t length)
+{
+	const struct sock_fprog program = { (unsigned short)length, filter };
+
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
+		fail(EXIT_SKIP, "no system call filters");
+}
+
+static void refuse_bpf(unsigned int answer)
+{
+	struct sock_filter filter[] = {
+		LOAD(offsetof(struct seccomp_data, nr)),
+		SKIP_UNLESS(SYS_bpf, 1),
+		RETURN(answer),
+		RETURN(SECCOMP_RET_ALLOW),
+	};
+
+	install(filter, sizeof(filter) / sizeof(filter[0]));
+}
+
 static void refuse(const struct refusal *refusal)
 {
 	const unsigned int error = SECCOMP_RET_ERRNO | (unsigned int)refusal->error;
@@ -74,11 +97,8 @@ static void refuse(const struct refusal *refusal)
 		RETURN(error),
 		RETURN(SECCOMP_RET_ALLOW),
 	};
-	const struct sock_fprog program = { sizeof(filter) / sizeof(filter[0]), filter };
 
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
-	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
-		fail(EXIT_SKIP, "no system call filters");
+	install(filter, sizeof(filter) / sizeof(filter[0]));
 }
 
 static void become(uid_t user)
@@ -92,6 +112,10 @@ static void deny(const char *what)
 {
 	if (strncmp(what, "uid=", 4) == 0) {
 		become((uid_t)strtoul(what + 4, NULL, 10));
+		return;
+	}
+	if (!strcmp(what, "bpf") || !strcmp(what, "bpf-deadly")) {
+		refuse_bpf(what[3] ? SECCOMP_RET_KILL_PROCESS : SECCOMP_RET_ERRNO | EPERM);
 		return;
 	}
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
