@@ -14,15 +14,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void begin(void)
+static void mount_proc(void)
 {
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
 	    mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL))
 		err(1, "a /proc of its own cannot be mounted");
 }
 
-pid_t apart_fork(void)
+static pid_t fork_apart(void)
 {
 	int before = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
 	pid_t pid;
@@ -37,7 +36,18 @@ pid_t apart_fork(void)
 		err(1, "setns");
 	close(before);
 	if (!pid)
-		begin();
+		mount_proc();
+	return pid;
+}
+
+pid_t apart_fork(bool own_pids)
+{
+	pid_t pid = own_pids ? fork_apart() : fork();
+
+	if (pid < 0)
+		err(1, "fork");
+	if (!pid)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 	return pid;
 }
 

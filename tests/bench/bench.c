@@ -18,6 +18,7 @@
 #include <err.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,7 @@ struct settings {
 	const char *netstat;
 	struct contest_rules rules;
 	size_t sizes[MOST_SIZES], count;
+	bool same_pids; /* in the machine's process namespace, where BPF may be used */
 };
 
 static void print_sockets(size_t sockets, const struct farm *farm)
@@ -122,7 +124,7 @@ static bool fork_size(size_t sockets, const struct settings *settings, struct re
 
 	if (fflush(stdout) || pipe2(fds, O_CLOEXEC))
 		err(1, "pipe");
-	pid = apart_fork();
+	pid = apart_fork(!settings->same_pids);
 	if (!pid) {
 		measure_size(sockets, settings, fds[1]);
 		_exit(0);
@@ -152,7 +154,7 @@ static void read_sizes(struct settings *settings, char **words)
 									 : 0;
 	}
 	if (!settings->count)
-		errx(EXIT_USAGE, "usage: bench [--runs=N] [--limit=SECONDS] [--netstat=PATH] "
+		errx(EXIT_USAGE, "usage: bench [--runs=N] [--limit=SECONDS] [--netstat=PATH] [--pids=own|machine] "
 				 "SOCKETS...");
 }
 
@@ -161,6 +163,7 @@ static void read_settings(struct settings *settings, int argc, char **argv)
 	static const struct option options[] = { { "runs", required_argument, NULL, 'r' },
 						 { "limit", required_argument, NULL, 'l' },
 						 { "netstat", required_argument, NULL, 'n' },
+						 { "pids", required_argument, NULL, 'p' },
 						 { 0 } };
 	int option;
 
@@ -174,6 +177,8 @@ static void read_settings(struct settings *settings, int argc, char **argv)
 			settings->rules.limit = positive(optarg);
 		else if (option == 'n')
 			settings->netstat = optarg;
+		else if (option == 'p' && (!strcmp(optarg, "own") || !strcmp(optarg, "machine")))
+			settings->same_pids = !strcmp(optarg, "machine");
 		else
 			exit(EXIT_USAGE);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * farm SOCKETS [PROCESSES] -- COMMAND...: run a command in fresh network and process namespaces
- * among that many TCP sockets. Needs root. Nothing outside is touched. Exits as the command.
+ * farm SOCKETS [PROCESSES] -- COMMAND...: run a command in a fresh network namespace among
+ * that many TCP sockets. Needs root. Nothing outside is touched. Exits as the command.
  */
 #include "config.h"
 
@@ -36,7 +36,7 @@ int main(int argc, char **argv)
 
 	if (argc < command + 2 || strcmp(argv[command], "--"))
 		errx(3, "usage: farm SOCKETS [PROCESSES] -- COMMAND...");
-	pid = apart_fork();
+	pid = apart_fork(false);
 	if (pid)
 		return apart_wait(pid);
 	farm_open(&farm, sockets, processes);
