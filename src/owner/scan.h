@@ -1,10 +1,11 @@
 /*
- * Which processes have which sockets open: one pass over /proc/PID/fd, for the sockets of a
- * listing only. Linear in the sockets and the descriptors.
+ * Which processes have which sockets open, for the sockets of a listing only. Linear in the
+ * sockets and the descriptors.
  */
 #ifndef NETSTAT_OWNER_SCAN_H
 #define NETSTAT_OWNER_SCAN_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,8 +22,9 @@ struct owner {
 };
 
 struct owner_slot {
-	uint64_t inode; /* 0: empty */
-	uint32_t first, last; /* places in owners.owner; 0: no owner found */
+	uint64_t inode;         /* 0: empty */
+	_Atomic int32_t lowest; /* during a scan: the lowest pid found so far; 0: none */
+	uint32_t first;         /* after it: place in owners.owner; 0: no owner found */
 };
 
 struct owners {
@@ -30,10 +32,10 @@ struct owners {
 	size_t slots;            /* a power of two, or 0 */
 	size_t wanted;
 
-	struct owner *owner; /* from place 1 */
-	size_t count, size;
-	struct process *process; /* in ascending order of pid */
-	size_t processes, processes_size;
+	struct owner *owner; /* from place 1, ascending by pid and descriptor */
+	size_t count;
+	struct process *process; /* those that own something, in ascending order of pid */
+	size_t processes;
 
 	bool proc_only; /* to be set by the caller: read /proc, also where BPF is faster */
 
@@ -42,14 +44,19 @@ struct owners {
 	bool no_proc;    /* /proc itself cannot be read */
 };
 
+/* So many sockets will be asked for: spares making room again and again. Returns 0 or -ENOMEM. */
+int owners_expect(struct owners *owners, size_t sockets);
+
 /* Ask for the owners of the sockets of a table. Returns 0 or -ENOMEM. */
 int owners_want(struct owners *owners, const struct sock_table *table);
 
 /*
- * Look through /proc, or, where that gives the same faster, read the descriptors with a BPF iterator
- * (task_files.h). With `all` every owner of every wanted socket is found; else only the one
- * with the lowest pid, and descriptors are read no longer than until each socket has one.
- * Returns 0 or -ENOMEM; processes that cannot be read are skipped. `progress` may be NULL.
+ * Look through /proc, once; or, where that gives the same faster, read the descriptors with a BPF
+ * iterator (task_files.h). With `all` every owner of every wanted socket is found; else only the
+ * one with the lowest pid, and in it the lowest descriptor; then descriptors are read no longer
+ * than until no owner found can be undercut. Large systems are divided among threads; what is
+ * found does not depend on their number. Returns 0 or -ENOMEM; processes that cannot be read are
+ * skipped. `progress` may be NULL.
  */
 int owners_scan(struct owners *owners, bool all, bool with_context, struct progress *progress);
 

@@ -124,9 +124,13 @@ static int find_owners(struct listing *listing)
 {
 	const struct options *options = listing->options;
 	bool all = options->filter && filter_needs_owners(options->filter);
-	int result = 0;
+	size_t sockets = 0;
+	int result;
 
 	listing->owners.proc_only = options->source == SOURCE_PROC;
+	for (int i = 0; i < listing->sections; i++)
+		sockets += listing->section[i].table.count;
+	result = owners_expect(&listing->owners, sockets);
 	for (int i = 0; i < listing->sections && !result; i++)
 		result = owners_want(&listing->owners, &listing->section[i].table);
 	if (!result)

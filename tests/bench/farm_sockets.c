@@ -5,6 +5,7 @@
 
 #include <arpa/inet.h>
 #include <err.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -18,6 +19,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -126,11 +128,26 @@ static int client_of(const struct endpoint *end)
 	return fd;
 }
 
+/* A new IPv6 address is usable only when the kernel's check of it has run, on lo too. */
+static int bind_soon(int fd, const struct endpoint *end)
+{
+	struct timespec pause = { .tv_nsec = 5000000 };
+
+	for (int tries = 0; tries < 1000; tries++) {
+		if (!bind(fd, &end->address.any, end->length))
+			return 0;
+		if (errno != EADDRNOTAVAIL)
+			return -1;
+		nanosleep(&pause, NULL);
+	}
+	return -1;
+}
+
 static int listener_of(const struct endpoint *end)
 {
 	int fd = socket(end->address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	if (fd < 0 || bind(fd, &end->address.any, end->length) || listen(fd, 128))
+	if (fd < 0 || bind_soon(fd, end) || listen(fd, 128))
 		err(1, "listener");
 	return fd;
 }

@@ -213,15 +213,13 @@ static inline struct owner_slot *slot_of(struct owners *owners, uint64_t inode)
 /* One more owner, behind those that the socket has. */
 static inline void own(struct owners *owners, uint64_t inode, size_t process)
 {
-	struct owner_slot *slot = slot_of(owners, inode);
+	uint32_t *end = &slot_of(owners, inode)->first;
 	uint32_t place = (uint32_t)++owners->count;
 
 	owners->owner[place] = (struct owner){ .process = (uint32_t)process, .fd = 3 };
-	if (slot->first)
-		owners->owner[slot->last].next = place;
-	else
-		slot->first = place;
-	slot->last = place;
+	while (*end)
+		end = &owners->owner[*end].next;
+	*end = place;
 }
 
 static inline void random_owners(struct dice *dice, struct rows *rows, size_t row)

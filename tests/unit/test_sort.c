@@ -369,7 +369,7 @@ static void own(struct owners *owners, uint64_t inode, int pid, const char *name
 	cr_assert_lt(slot, owners->slots);
 	owners->process[owners->processes] = (struct process){ .pid = pid, .name = strdup(name) };
 	owners->owner[++owners->count].process = (uint32_t)owners->processes++;
-	owners->slot[slot].first = owners->slot[slot].last = (uint32_t)owners->count;
+	owners->slot[slot].first = (uint32_t)owners->count;
 }
 
 /* Row 2 has no process. */
