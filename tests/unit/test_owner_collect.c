@@ -103,7 +103,8 @@ struct record {
 static void feed(struct collector *collector, const struct record *records, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		cr_expect_eq(collect(collector, records[i].pid, records[i].fd, records[i].inode), 0);
+		cr_expect_eq(collect(collector, records[i].pid, records[i].fd, records[i].inode),
+			     0);
 }
 
 static void end(struct owners *owners, struct collection *collection,
@@ -118,8 +119,8 @@ static void end(struct owners *owners, struct collection *collection,
 }
 
 static const struct record descending[] = {
-	{ 5, 4, 10 },	    { 5, 3, 10 }, { 4, 9, 11 }, { 4, 8, UNWANTED }, { 3, 7, 10 },
-	{ 3, 6, 11 },	    { 5, 7, 12 }, { 2, 5, 10 }, { 2, 4, 10 },
+	{ 5, 4, 10 }, { 5, 3, 10 }, { 4, 9, 11 }, { 4, 8, UNWANTED }, { 3, 7, 10 },
+	{ 3, 6, 11 }, { 5, 7, 12 }, { 2, 5, 10 }, { 2, 4, 10 },
 };
 
 Test(collect, all_comes_ascending_whatever_order_it_was_found_in)
@@ -250,8 +251,7 @@ Test(collect, is_never_done_if_all_are_wanted)
 	struct owners owners;
 
 	begin(&owners, &collection, true);
-	feed(&collector,
-	     (const struct record[]){ { 2, 3, 10 }, { 2, 4, 11 }, { 2, 5, 12 } }, 3);
+	feed(&collector, (const struct record[]){ { 2, 3, 10 }, { 2, 4, 11 }, { 2, 5, 12 } }, 3);
 	cr_expect_not(collector_done(&collector, 5));
 	end(&owners, &collection, (struct collector *[]){ &collector }, 1);
 	owners_free(&owners);
@@ -309,10 +309,21 @@ Test(numbers, are_names_of_digits_only)
 		const char *name;
 		int number;
 	} samples[] = {
-		{ "0", 0 },	   { "7", 7 },	    { "4194304", 4194304 }, { "0012", 12 },
-		{ "", -1 },	   { ".", -1 },	    { "..", -1 },	    { "self", -1 },
-		{ "12x", -1 },	   { "x12", -1 },   { "-1", -1 },	    { "+1", -1 },
-		{ "1 ", -1 },	   { "1000000000", 1000000000 },	    { "99999999999", -1 },
+		{ "0", 0 },
+		{ "7", 7 },
+		{ "4194304", 4194304 },
+		{ "0012", 12 },
+		{ "", -1 },
+		{ ".", -1 },
+		{ "..", -1 },
+		{ "self", -1 },
+		{ "12x", -1 },
+		{ "x12", -1 },
+		{ "-1", -1 },
+		{ "+1", -1 },
+		{ "1 ", -1 },
+		{ "1000000000", 1000000000 },
+		{ "99999999999", -1 },
 		{ "4294967297", -1 },
 	};
 

@@ -226,8 +226,7 @@ static char *walk_real(const int *sockets, bool all, unsigned threads)
 	walk_path(&owners, "/proc", all, threads);
 	for (int i = 0; i < SOCKETS; i++) {
 		cr_assert_lt(at - text, SIZE - 64);
-		owners_text(&owners, inode_of(sockets[i]), at,
-			    (size_t)(text + SIZE - at));
+		owners_text(&owners, inode_of(sockets[i]), at, (size_t)(text + SIZE - at));
 		at += strlen(at);
 		at += sprintf(at, "\n");
 	}
