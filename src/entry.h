@@ -61,6 +61,7 @@ struct unix_part {
 	uint32_t flags; /* UNIX_FLAG_*; the kernel prints no other */
 	uint32_t type;  /* SOCK_STREAM ... */
 	uint32_t protocol;
+	uint32_t peer_inode; /* of the other end, if it was asked for; 0: none, or not known */
 };
 
 /*

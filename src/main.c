@@ -40,9 +40,9 @@ static void output_start(struct output *output, const struct options *options)
 {
 	output->out.fd = STDOUT_FILENO;
 	screen_read(&output->screen, options);
-	output->repainting = output->screen.terminal && options->continuous && !options->json;
+	output->repainting = output->screen.terminal && options->continuous && options->format == FORMAT_TABLE;
 	output->paging = output->screen.terminal && output->screen.input && !options->continuous &&
-			 !options->json && options->pager != WHEN_NEVER;
+			 options->format == FORMAT_TABLE && options->pager != WHEN_NEVER;
 	if (output->repainting) {
 		output->out.take = to_repaint;
 		output->out.take_arg = &output->repaint;
@@ -95,9 +95,8 @@ static int show(const struct options *options, struct names *names, struct outpu
 {
 	if (options->mode == MODE_WHY_BUSY)
 		return view_why_busy(options, &output->screen, &output->out);
-	if (options->mode != MODE_SOCKETS || options->groups || options->json) {
-		fputs("netstat: -r -i -g -s -M and --json of a listing are not in this version yet\n",
-		      stderr);
+	if (options->mode != MODE_SOCKETS || options->groups) {
+		fputs("netstat: -r -i -g -s and -M are not in this version yet\n", stderr);
 		return STATUS_FAILED;
 	}
 	return view_sockets(options, &output->screen, names, &output->out);

@@ -4,6 +4,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <pwd.h>
@@ -13,7 +14,7 @@
 
 #include "render/text.h"
 
-enum { NAME_USER = 255, PORTS = 65536, IP_PROTOCOLS = 256 };
+enum { NAME_INTERFACE = 254, NAME_USER = 255, PORTS = 65536, IP_PROTOCOLS = 256 };
 
 static size_t slot_of(const struct names *names, uint8_t kind, const union inet_addr *addr)
 {
@@ -90,7 +91,10 @@ static char *ask_ipv6(const union inet_addr *addr)
 static char *ask(uint8_t kind, const union inet_addr *addr)
 {
 	const struct passwd *user;
+	char interface[IF_NAMESIZE];
 
+	if (kind == NAME_INTERFACE)
+		return escaped(if_indextoname(addr->words[0], interface));
 	if (kind == AF_INET)
 		return ask_ipv4(addr);
 	if (kind == AF_INET6)
@@ -99,7 +103,7 @@ static char *ask(uint8_t kind, const union inet_addr *addr)
 	return user ? escaped(user->pw_name) : NULL;
 }
 
-static int prepare_one(struct names *names, uint8_t kind, const union inet_addr *addr)
+static int prepare_address(struct names *names, uint8_t kind, const union inet_addr *addr)
 {
 	struct name_slot *slot;
 
@@ -113,10 +117,17 @@ static int prepare_one(struct names *names, uint8_t kind, const union inet_addr 
 	return 0;
 }
 
+static int prepare_number(struct names *names, uint8_t kind, uint32_t number)
+{
+	union inet_addr addr = { .words = { number } };
+
+	return prepare_address(names, kind, &addr);
+}
+
 /* The unspecified address is never looked up: 0.0.0.0 and [::] are its names. */
 static int prepare_host(struct names *names, uint8_t family, const union inet_addr *addr)
 {
-	return addr_is_any(addr) ? 0 : prepare_one(names, family, addr);
+	return addr_is_any(addr) ? 0 : prepare_address(names, family, addr);
 }
 
 /* Of several entries for a port net-tools shows the last. */
@@ -193,26 +204,45 @@ static bool wants_hosts(const struct options *options, const struct sock_entry *
 	       !(options->numeric_ports || options->numeric_users || options->symbolic);
 }
 
+/* Formats for programs have all columns. */
+static bool wants_users(const struct options *options, const struct sock_entry *entry)
+{
+	if (options->numeric_users)
+		return false;
+	if (entry->proto == PROTO_UNIX)
+		return options->format != FORMAT_TABLE && entry->flags & ENTRY_HAS_UID;
+	return options->extend || options->format != FORMAT_TABLE;
+}
+
+static int prepare_inet(struct names *names, const struct options *options,
+			const struct sock_table *table, const struct sock_entry *entry)
+{
+	int result = 0;
+
+	if (wants_hosts(options, entry))
+		result = prepare_hosts(names, table, entry);
+	if (!result && !options->numeric_ports)
+		result = prepare_ports(names, entry);
+	if (!result && options->format != FORMAT_TABLE && entry->ifindex)
+		result = prepare_number(names, NAME_INTERFACE, entry->ifindex);
+	return result;
+}
+
 int names_prepare(struct names *names, const struct options *options,
 		  const struct sock_table *table)
 {
 	int result = 0;
 
-	if (options->numeric_hosts && options->numeric_ports &&
+	if (options->format == FORMAT_TABLE && options->numeric_hosts && options->numeric_ports &&
 	    (options->numeric_users || !options->extend))
 		return 0;
 	for (size_t i = 0; i < table->count && !result; i++) {
 		const struct sock_entry *entry = &table->rows[i];
-		union inet_addr uid = { .words = { entry->uid } };
 
-		if (entry->proto == PROTO_UNIX)
-			continue;
-		if (wants_hosts(options, entry))
-			result = prepare_hosts(names, table, entry);
-		if (!result && !options->numeric_ports)
-			result = prepare_ports(names, entry);
-		if (!result && options->extend && !options->numeric_users)
-			result = prepare_one(names, NAME_USER, &uid);
+		if (entry->proto != PROTO_UNIX)
+			result = prepare_inet(names, options, table, entry);
+		if (!result && wants_users(options, entry))
+			result = prepare_number(names, NAME_USER, entry->uid);
 	}
 	return result;
 }
@@ -236,6 +266,13 @@ const char *names_user(const struct names *names, uint32_t uid)
 	union inet_addr addr = { .words = { uid } };
 
 	return names_host(names, NAME_USER, &addr);
+}
+
+const char *names_interface(const struct names *names, uint32_t ifindex)
+{
+	union inet_addr addr = { .words = { ifindex } };
+
+	return names_host(names, NAME_INTERFACE, &addr);
 }
 
 static void free_list(char **list, size_t count)

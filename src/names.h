@@ -1,5 +1,5 @@
 /*
- * Names for numbers: hosts, services, protocols and users. Looked up before the rows are printed,
+ * Names for numbers: hosts, services, protocols, users and interfaces. Looked up before the rows are printed,
  * so that rendering asks nobody; a resolver that is slow is asked once per address.
  */
 #ifndef NETSTAT_NAMES_H
@@ -13,8 +13,8 @@
 #include "options.h"
 
 struct name_slot {
-	union inet_addr addr; /* of a user: the id in words[0] */
-	uint8_t kind;         /* AF_INET, AF_INET6, NAME_USER; 0: empty */
+	union inet_addr addr; /* of a user or interface: its number in words[0] */
+	uint8_t kind;         /* AF_INET, AF_INET6, NAME_USER ...; 0: empty */
 	char *name;           /* NULL: it has no name */
 };
 
@@ -36,6 +36,7 @@ int names_prepare(struct names *names, const struct options *options,
 const char *names_host(const struct names *names, uint8_t family, const union inet_addr *addr);
 const char *names_port(const struct names *names, enum proto proto, uint16_t port);
 const char *names_user(const struct names *names, uint32_t uid);
+const char *names_interface(const struct names *names, uint32_t ifindex);
 
 void names_free(struct names *names);
 

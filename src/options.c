@@ -270,6 +270,10 @@ static int parse_operands(struct options *options)
 			options->operands[0]);
 		return STATUS_USAGE;
 	}
+	if (options->mode == MODE_WHY_BUSY && options->format == FORMAT_CSV) {
+		fputs("netstat: --why-busy is no table; --format=json or jsonl\n", stderr);
+		return STATUS_USAGE;
+	}
 	if (options->mode != MODE_SOCKETS)
 		return OPTIONS_GO_ON;
 	if (options->continuous && options->operand_count)

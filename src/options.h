@@ -54,6 +54,14 @@ enum source_kind {
 	SOURCE_PROC,
 };
 
+/* How the answer is written. */
+enum format {
+	FORMAT_TABLE,
+	FORMAT_JSON,  /* one document */
+	FORMAT_JSONL, /* an object a line */
+	FORMAT_CSV,
+};
+
 enum when {
 	WHEN_AUTO,
 	WHEN_ALWAYS,
@@ -69,7 +77,8 @@ struct options {
 	double interval; /* of -c, seconds */
 	const char *why; /* the ports that --why-busy asks about, or NULL */
 	bool no_probe;   /* --why-busy may not try a bind */
-	bool json;
+	enum format format;
+	const char *netns; /* --netns: which other network namespaces, or NULL */
 
 	bool family[FAMILY_COUNT]; /* -4 -6 -x -A --inet ..., and what they imply */
 	bool proto[PROTO_COUNT];   /* -t -u ..., and what they imply */

@@ -146,11 +146,15 @@ static int apply_no_probe(struct options *options, const struct new_option *opti
 	return OPTIONS_GO_ON;
 }
 
-static int apply_json(struct options *options, const struct new_option *option, const char *value)
+/* --format=NAME, or --json for one of them. */
+static int apply_format(struct options *options, const struct new_option *option,
+			const char *value)
 {
-	(void)option;
-	(void)value;
-	options->json = true;
+	int place = value ? find_value(option, value) : FORMAT_JSON;
+
+	if (place < 0)
+		return bad_value(option, value);
+	options->format = (enum format)place;
 	return OPTIONS_GO_ON;
 }
 
@@ -167,7 +171,8 @@ static const struct new_option new_options[] = {
 	{ "color", true, apply_color, "auto always never" },
 	{ "why-busy", true, apply_why, "25, smtp, 25/udp, 127.0.0.1:25, [::1]:25/tcp" },
 	{ "no-probe", false, apply_no_probe, NULL },
-	{ "json", false, apply_json, NULL },
+	{ "format", true, apply_format, "table json jsonl csv" },
+	{ "json", false, apply_format, NULL },
 };
 
 static const struct new_option *find_option(const char *name, size_t length)

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include "render/text.h"
+#include "render/words.h"
 
 enum { STATE_WIDTH = 11, PROGRAM_WIDTH = 20, CONTEXT_WIDTH = 50, NAME_WIDTH = 10 };
 
@@ -17,31 +18,7 @@ static void left_text(struct out *out, const char *text, size_t width)
 
 void cell_proto(struct out *out, const struct sock_entry *entry)
 {
-	static const char *const labels[][2] = {
-		[PROTO_TCP] = { "tcp", "tcp6" },
-		[PROTO_SCTP] = { "sctp", "sctp" },
-		[PROTO_UDP] = { "udp", "udp6" },
-		[PROTO_UDPLITE] = { "udpl", "udpl6" },
-		[PROTO_RAW] = { "raw", "raw6" },
-	};
-
-	left_text(out, labels[entry->proto][entry->family == AF_INET6], 6);
-}
-
-static const char *tcp_state(uint8_t state)
-{
-	static const char *const names[] = {
-		[STATE_ESTABLISHED] = "ESTABLISHED", [STATE_SYN_SENT] = "SYN_SENT",
-		[STATE_SYN_RECV] = "SYN_RECV",	     [STATE_FIN_WAIT1] = "FIN_WAIT1",
-		[STATE_FIN_WAIT2] = "FIN_WAIT2",     [STATE_TIME_WAIT] = "TIME_WAIT",
-		[STATE_CLOSE] = "CLOSE",	     [STATE_CLOSE_WAIT] = "CLOSE_WAIT",
-		[STATE_LAST_ACK] = "LAST_ACK",	     [STATE_LISTEN] = "LISTEN",
-		[STATE_CLOSING] = "CLOSING",
-	};
-
-	if (!state)
-		return "";
-	return state <= STATE_CLOSING ? names[state] : NULL;
+	left_text(out, word_proto(entry), 6);
 }
 
 /*
@@ -92,7 +69,7 @@ void cell_state(struct out *out, const struct table_style *style, const struct s
 							   "UNKNOWN";
 		break;
 	default:
-		text = tcp_state(entry->state);
+		text = word_tcp_state(entry->state);
 		break;
 	}
 	if (!text) {
@@ -115,18 +92,13 @@ void cell_user(struct out *out, const struct table_style *style, const struct so
 	left_text(out, name, NAME_WIDTH);
 }
 
-static void timer_kind(struct out *out, enum proto proto, unsigned kind)
+static void timer_kind(struct out *out, uint8_t proto, uint8_t kind)
 {
-	static const char *const tcp[] = { "off", "on", "keepalive", "timewait", "probe" };
-	static const char *const others[] = { "off", "on1", "on2" };
-	bool is_tcp = proto == PROTO_TCP;
+	const char *word = word_timer(proto, kind);
 
-	if (kind < (is_tcp ? 5 : 3)) {
-		out_text(out, is_tcp ? tcp[kind] : others[kind]);
-	} else {
-		out_text(out, "unkn-");
+	out_text(out, word ? word : "unkn-");
+	if (!word)
 		out_left_number(out, kind, 0);
-	}
 }
 
 void cell_timer(struct out *out, const struct table_style *style, const struct sock_entry *entry,
@@ -284,31 +256,15 @@ void cell_unix_flags(struct out *out, const struct sock_entry *entry)
 
 void cell_unix_type(struct out *out, const struct sock_entry *entry)
 {
-	static const char *const names[] = {
-		[SOCK_STREAM] = "STREAM", [SOCK_DGRAM] = "DGRAM",	  [SOCK_RAW] = "RAW",
-		[SOCK_RDM] = "RDM",	  [SOCK_SEQPACKET] = "SEQPACKET",
-	};
-	bool known = entry->un.type && entry->un.type <= SOCK_SEQPACKET;
-
-	left_text(out, known ? names[entry->un.type] : "UNKNOWN", 10);
+	left_text(out, word_unix_type(entry->un.type), 10);
 }
 
 void cell_unix_state(struct out *out, const struct table_style *style,
 		     const struct sock_entry *entry)
 {
-	static const char *const names[] = {
-		[UNIX_FREE] = "FREE",		[UNIX_UNCONNECTED] = "",
-		[UNIX_CONNECTING] = "CONNECTING", [UNIX_CONNECTED] = "CONNECTED",
-		[UNIX_DISCONNECTING] = "DISCONNECTING",
-	};
-	const char *text = entry->state <= UNIX_DISCONNECTING ? names[entry->state] : "UNKNOWN";
-	const char *color = NULL;
+	bool listens = entry->state == UNIX_UNCONNECTED && entry->un.flags & UNIX_FLAG_ACC;
 
-	if (entry->state == UNIX_UNCONNECTED && entry->un.flags & UNIX_FLAG_ACC) {
-		text = "LISTENING";
-		color = style->color ? "\033[32m" : NULL;
-	}
-	colored_text(out, color, text, 13);
+	colored_text(out, style->color && listens ? "\033[32m" : NULL, word_unix_state(entry), 13);
 }
 
 void cell_path(struct out *out, const char *path)

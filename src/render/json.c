@@ -42,6 +42,17 @@ static void escape_byte(struct out *out, unsigned code)
 	out_bytes(out, text, (size_t)snprintf(text, sizeof(text), "\\u%04x", code));
 }
 
+/* How many bytes from here on need no second look: most texts are nothing else. */
+static size_t plain_length(const char *text)
+{
+	size_t length = 0;
+
+	while ((signed char)text[length] >= ' ' && text[length] != '"' && text[length] != '\\' &&
+	       text[length] != 0x7f)
+		length++;
+	return length;
+}
+
 /*
  * Text as a string. A byte 0xNN that belongs to no UTF-8 character becomes U+FFFD U+00NN, and a real
  * U+FFFD is doubled: valid for the strictest reader, and it can be turned back.
@@ -53,9 +64,12 @@ static void quoted(struct out *out, const char *text)
 	out_char(out, '"');
 	while (*text) {
 		unsigned char c = (unsigned char)*text;
-		size_t length = text_utf8_length(text);
+		size_t plain = plain_length(text);
+		size_t length = plain ? plain : text_utf8_length(text);
 
-		if (!length) {
+		if (plain) {
+			out_bytes(out, text, plain);
+		} else if (!length) {
 			escape_byte(out, 0xfffd);
 			escape_byte(out, c);
 			length = 1;
@@ -77,8 +91,9 @@ static void quoted(struct out *out, const char *text)
 void json_key(struct json *json, const char *key)
 {
 	before_value(json);
-	quoted(json->out, key);
-	out_char(json->out, ':');
+	out_char(json->out, '"');
+	out_text(json->out, key);
+	out_bytes(json->out, "\":", 2);
 	json->keyed = true;
 }
 
@@ -104,6 +119,15 @@ void json_signed(struct json *json, int64_t number)
 	if (number < 0)
 		out_char(json->out, '-');
 	out_left_number(json->out, number < 0 ? -(uint64_t)number : (uint64_t)number, 0);
+}
+
+void json_hundredths(struct json *json, uint64_t number)
+{
+	before_value(json);
+	out_left_number(json->out, number / 100, 0);
+	out_char(json->out, '.');
+	out_char(json->out, (char)('0' + number % 100 / 10));
+	out_char(json->out, (char)('0' + number % 10));
 }
 
 void json_bool(struct json *json, bool value)

@@ -20,7 +20,7 @@ struct json {
 	bool keyed;            /* the key has been written, the value comes */
 };
 
-/* The key of the next value, within an object. */
+/* The key of the next value, within an object: one of ours, with nothing to escape. */
 void json_key(struct json *json, const char *key);
 
 void json_open(struct json *json, char bracket);  /* '{' or '[' */
@@ -30,6 +30,9 @@ void json_unsigned(struct json *json, uint64_t number);
 void json_signed(struct json *json, int64_t number);
 void json_bool(struct json *json, bool value);
 void json_null(struct json *json);
+
+/* A number of hundredths: 150 is 1.50. */
+void json_hundredths(struct json *json, uint64_t number);
 
 /* A number that is written already, such as 1.25. */
 void json_literal(struct json *json, const char *text);

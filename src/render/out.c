@@ -31,6 +31,11 @@ void out_message(struct out *out, const char *format, ...)
 {
 	va_list args;
 
+	if (out->told) {
+		va_start(args, format);
+		notes_add_once(out->told, format, args);
+		va_end(args);
+	}
 	va_start(args, format);
 	if (out->take) {
 		notes_add_once(&out->late, format, args);

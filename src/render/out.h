@@ -16,6 +16,7 @@ struct out {
 	int (*take)(void *arg, const char *bytes, size_t length);
 	void *take_arg;
 	int error; /* errno of the first write that failed; nothing is written after it */
+	struct notes *told; /* gets every message, too; NULL: does not */
 	struct notes late; /* messages for when the pager has been left */
 	size_t used;
 	char buffer[OUT_SIZE];

@@ -95,6 +95,15 @@ size_t text_address(char *to, uint8_t family, const union inet_addr *addr)
 	return text_ipv6(to, addr->bytes);
 }
 
+size_t text_address_exact(char *to, uint8_t family, const union inet_addr *addr)
+{
+	static const char prefix[] = "::ffff:";
+	size_t length = family == AF_INET6 && addr_is_mapped(addr) ? sizeof(prefix) - 1 : 0;
+
+	memcpy(to, prefix, length);
+	return length + text_address(to + length, family, addr);
+}
+
 void text_cut_end(size_t *address, size_t *port)
 {
 	enum { ROOM = TEXT_END_WIDTH - 1, PORT_ROOM = 18 };

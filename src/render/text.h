@@ -25,6 +25,9 @@ size_t text_number(char *to, uint64_t number);
  */
 size_t text_address(char *to, uint8_t family, const union inet_addr *addr);
 
+/* The same, but an IPv4-mapped address is written as what it is: ::ffff:192.0.2.1. */
+size_t text_address_exact(char *to, uint8_t family, const union inet_addr *addr);
+
 /*
  * net-tools' rule for an address column: if address and port together are longer than 22, the
  * port is cut to 18 and the address to the rest. The lengths are changed in place.

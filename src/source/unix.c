@@ -24,7 +24,7 @@ bool unix_parse(const char *line, struct sock_entry *entry, const char **path)
 	entry->family = AF_UNIX;
 	entry->state = (uint8_t)state;
 	entry->un = (struct unix_part){ (uint32_t)refcnt, (uint32_t)flags, (uint32_t)type,
-					(uint32_t)protocol };
+					(uint32_t)protocol, 0 };
 	if (!scan_unsigned(&line, &inode))
 		return true;
 	entry->inode = inode;
@@ -46,6 +46,7 @@ static int read_line(struct lines *lines, const char *line, const struct unix_na
 		     struct notes *notes, struct sink *sink)
 {
 	struct sock_entry *entry = sink_next(sink);
+	const struct unix_more *more;
 	const struct unix_name *name;
 	const char *path;
 
@@ -55,8 +56,13 @@ static int read_line(struct lines *lines, const char *line, const struct unix_na
 		notes_add(notes, "warning, got bogus unix line.");
 		return 0;
 	}
-	if (unix_names_uid(names, entry->inode, &entry->uid))
+	more = unix_names_more(names, entry->inode);
+	if (more && more->has_uid) {
+		entry->uid = more->uid;
 		entry->flags |= ENTRY_HAS_UID;
+	}
+	if (more)
+		entry->un.peer_inode = more->peer_inode;
 	name = unix_names_find(names, entry->inode, path);
 	if (name)
 		path = name->text;

@@ -37,24 +37,24 @@ static int add_name(struct unix_names *names, uint64_t inode, const char *bytes,
 	return 0;
 }
 
-static int add_uid(struct unix_names *names, uint64_t inode, uint32_t uid)
+static int add_more(struct unix_names *names, const struct unix_more *more)
 {
-	if (names->uids == names->uids_size) {
-		size_t size = names->uids_size ? names->uids_size * 2 : 256;
-		struct unix_uid *list = reallocarray(names->uid, size, sizeof(*list));
+	if (names->mores == names->mores_size) {
+		size_t size = names->mores_size ? names->mores_size * 2 : 256;
+		struct unix_more *list = reallocarray(names->more, size, sizeof(*list));
 
 		if (!list)
 			return -ENOMEM;
-		names->uid = list;
-		names->uids_size = size;
+		names->more = list;
+		names->mores_size = size;
 	}
-	names->uid[names->uids++] = (struct unix_uid){ inode, uid };
+	names->more[names->mores++] = *more;
 	return 0;
 }
 
 static int compare_inodes(const void *a, const void *b)
 {
-	const struct unix_uid *x = a, *y = b;
+	const struct unix_more *x = a, *y = b;
 
 	return (x->inode > y->inode) - (x->inode < y->inode);
 }
@@ -65,28 +65,33 @@ static int read_message(const struct nlmsghdr *header, void *arg)
 	size_t room = mnl_nlmsg_get_payload_len(header);
 	const char *end = (const char *)message + room;
 	const struct nlattr *attribute;
+	struct unix_more more = { 0 };
 	int result = 0;
 
 	if (room < sizeof(*message))
 		return -EBADMSG;
+	more.inode = message->udiag_ino;
 	for (attribute = nl_attribute(message + 1, end); attribute && !result;
 	     attribute = nl_attribute(mnl_attr_next(attribute), end)) {
 		const char *bytes = mnl_attr_get_payload(attribute);
 		size_t length = mnl_attr_get_payload_len(attribute);
 		uint16_t type = mnl_attr_get_type(attribute);
-		uint32_t uid;
 
 		if (type == UNIX_DIAG_NAME && length && memchr(bytes, '\n', length))
 			result = add_name(arg, message->udiag_ino, bytes, length);
-		if (!result && type == UNIX_DIAG_UID && length >= sizeof(uid)) {
-			memcpy(&uid, bytes, sizeof(uid));
-			result = add_uid(arg, message->udiag_ino, uid);
+		if (type == UNIX_DIAG_PEER && length >= sizeof(more.peer_inode))
+			memcpy(&more.peer_inode, bytes, sizeof(more.peer_inode));
+		if (type == UNIX_DIAG_UID && length >= sizeof(more.uid)) {
+			memcpy(&more.uid, bytes, sizeof(more.uid));
+			more.has_uid = true;
 		}
 	}
+	if (!result && (more.has_uid || more.peer_inode))
+		result = add_more(arg, &more);
 	return result;
 }
 
-int unix_names_read(struct nl_session *session, struct unix_names *names, bool with_uids)
+int unix_names_read(struct nl_session *session, struct unix_names *names, bool with_more)
 {
 	char buffer[256];
 	struct nlmsghdr *header = mnl_nlmsg_put_header(buffer);
@@ -97,24 +102,20 @@ int unix_names_read(struct nl_session *session, struct unix_names *names, bool w
 	header->nlmsg_type = SOCK_DIAG_BY_FAMILY;
 	body->sdiag_family = AF_UNIX;
 	body->udiag_states = UINT32_MAX;
-	body->udiag_show = UDIAG_SHOW_NAME | (with_uids ? UDIAG_SHOW_UID : 0);
+	body->udiag_show = UDIAG_SHOW_NAME | (with_more ? UDIAG_SHOW_UID | UDIAG_SHOW_PEER : 0);
 	result = nl_dump(session, header, read_message, names, &seen);
-	if (names->uids)
-		qsort(names->uid, names->uids, sizeof(*names->uid), compare_inodes);
+	if (names->mores)
+		qsort(names->more, names->mores, sizeof(*names->more), compare_inodes);
 	return result;
 }
 
-bool unix_names_uid(const struct unix_names *names, uint64_t inode, uint32_t *uid)
+const struct unix_more *unix_names_more(const struct unix_names *names, uint64_t inode)
 {
-	struct unix_uid wanted = { .inode = inode };
-	const struct unix_uid *found =
-		inode && names->uids ? bsearch(&wanted, names->uid, names->uids,
-					       sizeof(*names->uid), compare_inodes) :
-				       NULL;
+	struct unix_more wanted = { .inode = inode };
 
-	if (found)
-		*uid = found->uid;
-	return found;
+	return inode && names->mores ? bsearch(&wanted, names->more, names->mores,
+					       sizeof(*names->more), compare_inodes) :
+				       NULL;
 }
 
 const struct unix_name *unix_names_find(const struct unix_names *names, uint64_t inode,
@@ -137,6 +138,6 @@ void unix_names_free(struct unix_names *names)
 	for (size_t i = 0; i < names->count; i++)
 		free(names->name[i].text);
 	free(names->name);
-	free(names->uid);
+	free(names->more);
 	*names = (struct unix_names){ 0 };
 }

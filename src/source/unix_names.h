@@ -14,23 +14,26 @@ struct unix_name {
 	char *text; /* as /proc/net/unix prints it: NUL bytes as @; NUL-terminated */
 };
 
-struct unix_uid {
+/* What is known of a socket beside its name. */
+struct unix_more {
 	uint64_t inode;
 	uint32_t uid;
+	uint32_t peer_inode; /* 0: none */
+	bool has_uid;
 };
 
 struct unix_names {
 	struct unix_name *name; /* those that hold a newline */
 	size_t count, size;
-	struct unix_uid *uid; /* of every socket, if asked for; by inode */
-	size_t uids, uids_size;
+	struct unix_more *more; /* of every socket, if asked for; by inode */
+	size_t mores, mores_size;
 };
 
 /* Collect them. Returns 0 or -errno; on an error what was found remains. */
-int unix_names_read(struct nl_session *session, struct unix_names *names, bool with_uids);
+int unix_names_read(struct nl_session *session, struct unix_names *names, bool with_more);
 
-/* The user of a socket. Returns false where it is not known. */
-bool unix_names_uid(const struct unix_names *names, uint64_t inode, uint32_t *uid);
+/* The user and the peer of a socket. NULL: it is not known. */
+const struct unix_more *unix_names_more(const struct unix_names *names, uint64_t inode);
 
 /*
  * The name of the socket with this inode whose first line is `first`; an inode of 0, which

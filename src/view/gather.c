@@ -31,12 +31,14 @@ static struct section *add_section(struct listing *listing, enum proto proto)
 		.states = wanted_states(options),
 		.uids = (options->extend && proto != PROTO_UNIX) ||
 			filter_has_field(options->filter, FIELD_UID) ||
-			sort_has(&options->sort, SORT_USER),
+			sort_has(&options->sort, SORT_USER) || options->format != FORMAT_TABLE,
 		.filter = options->filter,
 		.kernel_order = sort_is_none(&options->sort),
 	};
 	section->table.with_timers = options->timers && proto != PROTO_UNIX;
-	section->table.with_details = options->filter && filter_needs_details(options->filter);
+	section->table.with_details =
+		(options->filter && filter_needs_details(options->filter)) ||
+		(options->format != FORMAT_TABLE && proto != PROTO_UNIX);
 	return section;
 }
 
@@ -123,7 +125,9 @@ void listing_settle(struct listing *listing, struct sock_table *table)
 static int find_owners(struct listing *listing)
 {
 	const struct options *options = listing->options;
-	bool all = options->filter && filter_needs_owners(options->filter);
+	/* Programs get every owner of a socket, the table one; a filter may ask for any. */
+	bool all = options->format != FORMAT_TABLE ||
+		   (options->filter && filter_needs_owners(options->filter));
 	size_t sockets = 0;
 	int result;
 

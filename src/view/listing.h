@@ -8,6 +8,8 @@
 #include "page/progress.h"
 #include "page/screen.h"
 #include "render/out.h"
+#include "render/records.h"
+#include "render/socket_columns.h"
 #include "render/table.h"
 #include "source/source.h"
 
@@ -36,6 +38,11 @@ struct listing {
 	struct table_style style;
 	struct section section[MAX_SECTIONS];
 	int sections;
+	/* For programs: */
+	struct records records;
+	struct cgroup_names cgroups;
+	struct notes told; /* the messages of this listing */
+	char host[256], time[32];
 	size_t undecided; /* rows that the filter could not judge */
 };
 

@@ -5,16 +5,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "notes.h"
-#include "processors.h"
-#include "sort.h"
 #include "view/families.h"
 #include "view/listing.h"
-#include "view/overlap.h"
-
-enum { AHEAD = 8 }; /* rows between the one that is fetched and the one that is printed */
+#include "view/rows.h"
 
 static const char *const missing_names[] = {
 	[PROTO_TCP] = "AF INET (tcp)", [PROTO_SCTP] = "AF INET (sctp)",
@@ -56,58 +53,6 @@ static void undecided_warning(struct listing *listing)
 			    "seen%s: %zu socket%s",
 			    root_sees_more(listing) ? " (root sees more)" : " here",
 			    listing->undecided, listing->undecided > 1 ? "s" : "");
-}
-
-static int print_rows(struct listing *listing, const struct sock_table *table)
-{
-	size_t count;
-	uint32_t *order = sort_rows(table, &listing->options->sort, &listing->owners, &count);
-
-	if (!order)
-		return -ENOMEM;
-	for (size_t i = 0; i < count && !listing->out->error; i++) {
-		/* Neighbours in the order are strangers in memory: have the next ones fetched. */
-		if (i + AHEAD < count)
-			table_prefetch(table, order[i + AHEAD]);
-		table_row(listing->out, &listing->style, table, order[i]);
-	}
-	free(order);
-	return 0;
-}
-
-/* A batch of a listing in kernel order. */
-static int print_batch(struct sock_table *table, void *arg)
-{
-	struct listing *listing = arg;
-	int result;
-
-	listing_settle(listing, table);
-	result = names_prepare(listing->names, listing->options, table);
-	progress_end(&listing->progress);
-	for (size_t i = 0; i < table->count && !result; i++)
-		table_row(listing->out, &listing->style, table, i);
-	table_clear(table);
-	return result ? result : -listing->out->error;
-}
-
-/*
- * Read a section and print it meanwhile. On a terminal both are done by one thread: the pager and
- * the line that counts are no thread's but the first one's, and the terminal is slower anyway.
- */
-static void stream_section(struct listing *listing, struct section *section)
-{
-	struct overlap overlap;
-	int result;
-
-	if (listing->screen->terminal || processors_count() < 2) {
-		listing_read(listing, section, print_batch, listing);
-		return;
-	}
-	overlap_begin(&overlap, print_batch, listing);
-	listing_read(listing, section, overlap_take, &overlap);
-	result = overlap_end(&overlap);
-	if (!section->result)
-		section->result = result;
 }
 
 /* The system has no such protocol: an error only if it was asked for by name. */
@@ -152,18 +97,23 @@ static int failed(const struct listing *listing, const struct section *section, 
 	return STATUS_FAILED;
 }
 
+static bool is_table(const struct listing *listing)
+{
+	return listing->options->format == FORMAT_TABLE;
+}
+
 static int print_section(struct listing *listing, struct section *section)
 {
 	int result = 0;
 
-	if (section->request.proto == PROTO_UNIX)
+	if (section->request.proto == PROTO_UNIX && is_table(listing))
 		table_unix_heading(listing->out, &listing->style);
 	if (!section->read)
-		stream_section(listing, section);
+		rows_stream(listing, section);
 	for (size_t i = 0; i < section->notes.count; i++)
 		out_message(listing->out, "%s", section->notes.text[i]);
 	if (section->table.count && (!section->result || section->result == -ENOENT))
-		result = print_rows(listing, &section->table);
+		result = rows_print(listing, &section->table);
 	if (!result)
 		result = section->result;
 	table_free(&section->table);
@@ -193,7 +143,7 @@ static int print_sections(struct listing *listing)
 {
 	int status = STATUS_OK;
 
-	if (has_inet_heading(listing->options))
+	if (has_inet_heading(listing->options) && is_table(listing))
 		table_inet_heading(listing->out, &listing->style);
 	for (int i = 0; i < listing->sections && !listing->out->error; i++) {
 		int section_status;
@@ -219,7 +169,7 @@ static int prepare(struct listing *listing)
 	for (int i = 0; i < listing->sections && !result; i++) {
 		const struct sock_table *table = &listing->section[i].table;
 
-		result = names_prepare(listing->names, listing->options, table);
+		result = rows_prepare(listing, table);
 		if (!result && listing->screen->terminal)
 			table_measure(&listing->style, table);
 	}
@@ -248,10 +198,37 @@ static int show(struct listing *listing)
 		return STATUS_FAILED;
 	}
 	owner_warnings(listing);
+	if (!is_table(listing))
+		records_begin(&listing->records);
 	status = print_sections(listing);
 	progress_end(&listing->progress);
 	undecided_warning(listing);
+	if (!is_table(listing))
+		records_end(&listing->records, &listing->told);
 	return status;
+}
+
+/* Whose sockets these are, and when: for those who gather the answers of many machines. */
+static void prepare_records(struct listing *listing)
+{
+	struct tm now;
+	time_t seconds = time(NULL);
+
+	if (gethostname(listing->host, sizeof(listing->host) - 1))
+		listing->host[0] = '\0';
+	strftime(listing->time, sizeof(listing->time), "%Y-%m-%dT%H:%M:%SZ",
+		 gmtime_r(&seconds, &now));
+	listing->records = (struct records){
+		.out = listing->out,
+		.format = listing->options->format,
+		.columns = socket_columns,
+		.count = SOCKET_COLUMNS,
+		.schema = "netstat-ng/sockets/1",
+		.list = "sockets",
+		.host = listing->host,
+		.time = listing->time,
+	};
+	listing->out->told = &listing->told;
 }
 
 int view_sockets(const struct options *options, const struct screen *screen, struct names *names,
@@ -263,6 +240,8 @@ int view_sockets(const struct options *options, const struct screen *screen, str
 
 	listing.style = table_style(options, names, &listing.owners);
 	listing.style.color = screen->color;
+	if (options->format != FORMAT_TABLE)
+		prepare_records(&listing);
 	source_open(&listing.source, options->source, NULL);
 	listing_plan(&listing);
 	status = show(&listing);
@@ -270,6 +249,9 @@ int view_sockets(const struct options *options, const struct screen *screen, str
 		table_free(&listing.section[i].table);
 		notes_free(&listing.section[i].notes);
 	}
+	out->told = NULL;
+	notes_free(&listing.told);
+	cgroup_names_free(&listing.cgroups);
 	owners_free(&listing.owners);
 	source_close(&listing.source);
 	return status;

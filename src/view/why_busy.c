@@ -74,7 +74,7 @@ int view_why_busy(const struct options *options, const struct screen *screen, st
 		fprintf(stderr, usage, message);
 	} else {
 		status = judge(options, queries, (size_t)count, evidence, reports);
-		if (options->json)
+		if (options->format != FORMAT_TABLE)
 			why_json(out, reports, (size_t)count);
 		else
 			explain_all(out, reports, (size_t)count, screen->color);

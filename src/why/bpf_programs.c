@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "why/bpf_query.h"
-#include "why/cgroup.h"
+#include "owner/cgroup.h"
 #include "why/proc_file.h"
 #include "why/shell.h"
 

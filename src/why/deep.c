@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "owner/scan.h"
-#include "why/cgroup.h"
+#include "owner/cgroup.h"
 #include "why/holders.h"
 
 enum { LIMIT_MS = 1500, FDINFO_SIZE = 16384 };

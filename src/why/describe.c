@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "why/cgroup.h"
+#include "owner/cgroup.h"
 
 enum { TEXT_SIZE = 65536, LINK_SIZE = 4096 };
 

@@ -15,7 +15,7 @@
 
 #include "source/lines.h"
 #include "source/proc_net.h"
-#include "why/cgroup.h"
+#include "owner/cgroup.h"
 #include "why/deadline.h"
 #include "why/netns_ask.h"
 #include "why/proc_file.h"

@@ -11,7 +11,7 @@
 
 #include "filter/bytecode.h"
 #include "source/inet_diag.h"
-#include "why/cgroup.h"
+#include "owner/cgroup.h"
 
 struct gathering {
 	struct why_evidence *evidence;

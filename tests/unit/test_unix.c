@@ -50,18 +50,18 @@ Test(unix_lines, reads_the_lines_of_the_kernel)
 		uint64_t inode;
 	} samples[] = {
 		{ "ffff9e5d8b3c4400: 00000002 00000000 00010000 0001 01 20410 /run/private",
-		  { 2, UNIX_FLAG_ACC, SOCK_STREAM, 0 }, UNIX_UNCONNECTED, 20410 },
+		  { 2, UNIX_FLAG_ACC, SOCK_STREAM, 0, 0 }, UNIX_UNCONNECTED, 20410 },
 		{ "0000000029b43526: 00000003 00000000 00000000 0001 03   111",
-		  { 3, 0, SOCK_STREAM, 0 }, UNIX_CONNECTED, 111 },
+		  { 3, 0, SOCK_STREAM, 0, 0 }, UNIX_CONNECTED, 111 },
 		{ "0000000000000000: 00000010 00000000 00000000 0002 01 4294967296 /dev/log",
-		  { 16, 0, SOCK_DGRAM, 0 }, UNIX_UNCONNECTED, UINT64_C(1) << 32 },
+		  { 16, 0, SOCK_DGRAM, 0, 0 }, UNIX_UNCONNECTED, UINT64_C(1) << 32 },
 		{ "0000000000000000: 00000002 00000000 00070000 0005 02     0 /run/queue",
-		  { 2, UNIX_FLAG_ACC | UNIX_FLAG_WAITDATA | UNIX_FLAG_NOSPACE, SOCK_SEQPACKET, 0 },
+		  { 2, UNIX_FLAG_ACC | UNIX_FLAG_WAITDATA | UNIX_FLAG_NOSPACE, SOCK_SEQPACKET, 0, 0 },
 		  UNIX_CONNECTING, 0 },
 		{ "0000000000000000: FFFFFFFF 00000001 00000000 000A 04 18446744073709551615",
-		  { UINT32_MAX, 0, 10, 1 }, UNIX_DISCONNECTING, UINT64_MAX },
+		  { UINT32_MAX, 0, 10, 1, 0 }, UNIX_DISCONNECTING, UINT64_MAX },
 		/* Columns that another kernel makes wider. */
-		{ " 29b43526:  3  0   0   1   3     111", { 3, 0, SOCK_STREAM, 0 },
+		{ " 29b43526:  3  0   0   1   3     111", { 3, 0, SOCK_STREAM, 0, 0 },
 		  UNIX_CONNECTED, 111 },
 	};
 	/* clang-format on */
@@ -181,10 +181,13 @@ static struct unix_name name_list[] = {
 	{ 13, sizeof(empty_first) - 1, empty_first },
 };
 
-static struct unix_uid uid_list[] = { { 11, 0 }, { 12, 1000 }, { 900, UINT32_MAX } };
+static struct unix_more more_list[] = { { .inode = 11, .has_uid = true },
+					{ 12, 1000, 13, true },
+					{ 900, UINT32_MAX, 0, true } };
 
 static const struct unix_names names = {
-	.name = name_list, .count = COUNT(name_list), .uid = uid_list, .uids = COUNT(uid_list)
+	.name = name_list, .count = COUNT(name_list), .more = more_list,
+	.mores = COUNT(more_list)
 };
 
 Test(unix_names, are_found_by_inode_and_first_line)
@@ -216,19 +219,16 @@ Test(unix_names, are_not_found_by_anything_else)
 	cr_expect_null(unix_names_find(&none, 11, "/run/two"));
 }
 
-Test(unix_names, know_the_users_of_sockets_by_inode)
+Test(unix_names, know_more_of_sockets_by_inode)
 {
 	static const uint64_t unknown[] = { 0, 1, 13, 899, 901, UINT64_MAX };
 	const struct unix_names none = { 0 };
-	uint32_t uid;
 
-	for (size_t i = 0; i < COUNT(uid_list); i++) {
-		cr_expect(unix_names_uid(&names, uid_list[i].inode, &uid));
-		cr_expect_eq(uid, uid_list[i].uid);
-	}
+	for (size_t i = 0; i < COUNT(more_list); i++)
+		cr_expect_eq(unix_names_more(&names, more_list[i].inode), &more_list[i]);
 	for (size_t i = 0; i < COUNT(unknown); i++)
-		cr_expect_not(unix_names_uid(&names, unknown[i], &uid));
-	cr_expect_not(unix_names_uid(&none, 11, &uid));
+		cr_expect_null(unix_names_more(&names, unknown[i]));
+	cr_expect_null(unix_names_more(&none, 11));
 }
 
 /* ---- the same, asked from the real kernel ---- */
@@ -250,13 +250,13 @@ static int bind_abstract(const char *name, size_t length, uint64_t *inode)
 	return fd;
 }
 
-static void read_names(struct unix_names *found, bool with_uids)
+static void read_names(struct unix_names *found, bool with_more)
 {
 	struct nl_session session = { 0 };
 	int error = nl_open(&session);
 
 	if (!error)
-		error = unix_names_read(&session, found, with_uids);
+		error = unix_names_read(&session, found, with_more);
 	nl_close(&session);
 	if (error)
 		cr_skip_test("unix sockets cannot be asked for here: %s", strerror(-error));
@@ -282,27 +282,30 @@ Test(unix_names, of_this_process_are_collected_if_they_hold_a_newline)
 	cr_expect_str_eq(name->text, whole);
 	cr_expect_eq(name->length, strlen(whole));
 	cr_expect_null(unix_names_find(&found, other_inode, first));
-	cr_expect_eq(found.uids, 0);
+	cr_expect_eq(found.mores, 0);
 	unix_names_free(&found);
 	close(fd);
 	close(other);
 }
 
-Test(unix_names, bring_the_users_if_they_are_asked_for)
+Test(unix_names, bring_the_users_and_peers_if_they_are_asked_for)
 {
 	struct unix_names found = { 0 };
-	uint32_t uid = UINT32_MAX;
-	uint64_t inode;
-	char name[64];
-	int length = snprintf(name, sizeof(name), "unit users %d", getpid());
-	int fd = bind_abstract(name, (size_t)length, &inode);
+	const struct unix_more *more;
+	struct stat status[2];
+	int pair[2];
 
+	cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+	for (int i = 0; i < 2; i++)
+		cr_assert_eq(fstat(pair[i], &status[i]), 0);
 	read_names(&found, true);
-	if (!found.uids)
-		cr_skip_test("this kernel does not tell the users of unix sockets");
-	cr_expect(unix_names_uid(&found, inode, &uid));
-	cr_expect_eq(uid, getuid());
+	for (int i = 0; i < 2; i++) {
+		more = unix_names_more(&found, status[i].st_ino);
+		cr_assert_not_null(more);
+		cr_expect_eq(more->peer_inode, status[!i].st_ino);
+		cr_expect(!more->has_uid || more->uid == getuid());
+		close(pair[i]);
+	}
 	unix_names_free(&found);
-	cr_expect_eq(found.uids, 0);
-	close(fd);
+	cr_expect_eq(found.mores, 0);
 }

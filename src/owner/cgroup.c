@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "why/cgroup.h"
+#include "owner/cgroup.h"
 
 #include <ctype.h>
 #include <dirent.h>

@@ -1,6 +1,6 @@
 /* Control groups as names that people know: systemd units and containers. */
-#ifndef NETSTAT_WHY_CGROUP_H
-#define NETSTAT_WHY_CGROUP_H
+#ifndef NETSTAT_OWNER_CGROUP_H
+#define NETSTAT_OWNER_CGROUP_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,0 +1,20 @@
+/* Rows as comma-separated values, RFC 4180: lines end in CR LF, fields are quoted where needed. */
+#ifndef NETSTAT_RENDER_CSV_H
+#define NETSTAT_RENDER_CSV_H
+
+#include "render/columns.h"
+#include "render/out.h"
+
+/*
+ * The line of keys. A member of an object is a field of its own, GROUP_KEY; a list is one field.
+ */
+void csv_head(struct out *out, const struct column *columns, size_t count);
+
+/*
+ * One row. What is null is empty. In a list a `;` stands between the elements, and a `/` between the
+ * members of an element; either of them within a text, and `\`, comes as \xNN. All bytes are kept as
+ * they are, so a text that is not UTF-8 makes a file that is not.
+ */
+void csv_row(struct out *out, const struct column *columns, size_t count, const void *row);
+
+#endif

@@ -1,0 +1,86 @@
+#include "config.h"
+
+#include "view/rows.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "processors.h"
+#include "sort.h"
+#include "view/overlap.h"
+
+enum { AHEAD = 8 }; /* rows between the one that is fetched and the one that is printed */
+
+int rows_prepare(struct listing *listing, const struct sock_table *table)
+{
+	int result = names_prepare(listing->names, listing->options, table);
+
+	if (!result && listing->options->format != FORMAT_TABLE)
+		result = cgroup_names_prepare(&listing->cgroups, table);
+	return result;
+}
+
+static void print_row(struct listing *listing, const struct sock_table *table, size_t i)
+{
+	struct socket_row row;
+
+	if (listing->options->format == FORMAT_TABLE) {
+		table_row(listing->out, &listing->style, table, i);
+		return;
+	}
+	row = (struct socket_row){ .style = &listing->style, .cgroups = &listing->cgroups,
+				   .table = table, .entry = &table->rows[i] };
+	records_row(&listing->records, &row, NULL);
+}
+
+int rows_print(struct listing *listing, const struct sock_table *table)
+{
+	size_t count;
+	uint32_t *order = sort_rows(table, &listing->options->sort, &listing->owners, &count);
+
+	if (!order)
+		return -ENOMEM;
+	for (size_t i = 0; i < count && !listing->out->error; i++) {
+		/* Neighbours in the order are strangers in memory: have the next ones fetched. */
+		if (i + AHEAD < count)
+			table_prefetch(table, order[i + AHEAD]);
+		print_row(listing, table, order[i]);
+	}
+	free(order);
+	return 0;
+}
+
+/* A batch of a listing in kernel order. */
+static int print_batch(struct sock_table *table, void *arg)
+{
+	struct listing *listing = arg;
+	int result;
+
+	listing_settle(listing, table);
+	result = rows_prepare(listing, table);
+	progress_end(&listing->progress);
+	for (size_t i = 0; i < table->count && !result; i++)
+		print_row(listing, table, i);
+	table_clear(table);
+	return result ? result : -listing->out->error;
+}
+
+/*
+ * On a terminal both are done by one thread: the pager and the line that counts are no thread's but
+ * the first one's, and the terminal is slower anyway.
+ */
+void rows_stream(struct listing *listing, struct section *section)
+{
+	struct overlap overlap;
+	int result;
+
+	if (listing->screen->terminal || processors_count() < 2) {
+		listing_read(listing, section, print_batch, listing);
+		return;
+	}
+	overlap_begin(&overlap, print_batch, listing);
+	listing_read(listing, section, overlap_take, &overlap);
+	result = overlap_end(&overlap);
+	if (!section->result)
+		section->result = result;
+}
