@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 TestSuite(walk, .init = tree_make, .fini = tree_remove);
+TestSuite(walk_as_nobody, .fini = tree_remove);
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
 
@@ -141,7 +142,7 @@ Test(walk, skips_what_is_no_process_or_has_no_descriptors)
 }
 
 /* Also of processes that need not be read any more. */
-Test(walk, tells_what_it_may_not_see)
+Test(walk_as_nobody, tells_what_it_may_not_see)
 {
 	char path[128];
 
