@@ -20,6 +20,13 @@ static int worse(int a, int b)
 	return weight[a] >= weight[b] ? a : b;
 }
 
+/* Whether a query is about the port of the one before it, of the other protocol. */
+static bool are_pair(const struct why_query *queries, size_t i)
+{
+	return i && queries[i].port == queries[i - 1].port &&
+	       queries[i].proto != queries[i - 1].proto;
+}
+
 static int judge(const struct options *options, const struct why_query *queries, size_t count,
 		 struct why_evidence *evidence, struct why_report *reports)
 {
@@ -29,7 +36,8 @@ static int judge(const struct options *options, const struct why_query *queries,
 
 	source_open(&source, options->source, &notes);
 	for (size_t i = 0; i < count; i++) {
-		why_gather(&evidence[i], &queries[i], &source, !options->no_probe);
+		why_gather(&evidence[i], &queries[i], &source, !options->no_probe,
+			   are_pair(queries, i) ? &evidence[i - 1] : NULL);
 		why_verdict(&evidence[i], &reports[i]);
 		status = worse(status, why_report_status(&reports[i]));
 	}

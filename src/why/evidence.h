@@ -180,6 +180,15 @@ struct why_evidence {
 	struct notes notes;      /* what could not be seen, a sentence each */
 };
 
+/* Whether TCP listens on the port, whatever the address. */
+static inline bool why_any_listener(const struct why_evidence *evidence)
+{
+	for (size_t i = 0; i < evidence->socket_count; i++)
+		if (evidence->sockets[i].entry.state == STATE_LISTEN)
+			return true;
+	return false;
+}
+
 void why_evidence_free(struct why_evidence *evidence);
 
 #endif

@@ -47,21 +47,25 @@ static void count_towards(struct why_evidence *evidence, struct source *source)
 }
 
 /* What a port that nothing holds leaves to be said. */
-static void look_around(struct why_evidence *evidence, struct source *source, bool probe)
+static void look_around(struct why_evidence *evidence, struct source *source, bool probe,
+			const struct why_evidence *other_proto)
 {
 	const struct why_query *query = &evidence->query;
 	enum proto other = query->proto == PROTO_UDP ? PROTO_TCP : PROTO_UDP;
 
 	why_bpf_programs_read(evidence);
 	why_netns_seek(evidence);
-	evidence->other_proto_taken = why_sockets_count(source, other, query->port, false);
+	/* A walk through the table of the other protocol, unless it has just been done. */
+	evidence->other_proto_taken = other_proto ? other_proto->socket_count > 0 :
+						    why_sockets_count(source, other, query->port,
+								      false) > 0;
 	evidence->foreign_only = why_sockets_count(source, query->proto, query->port, true);
 	if (probe && why_looks_free(evidence))
 		why_probe(evidence);
 }
 
 int why_gather(struct why_evidence *evidence, const struct why_query *query,
-	       struct source *source, bool probe)
+	       struct source *source, bool probe, const struct why_evidence *other_proto)
 {
 	int result;
 
@@ -73,7 +77,7 @@ int why_gather(struct why_evidence *evidence, const struct why_query *query,
 	if (result)
 		return result;
 	if (!evidence->socket_count) {
-		look_around(evidence, source, probe);
+		look_around(evidence, source, probe, other_proto);
 		return 0;
 	}
 	why_flags_read(evidence);
@@ -85,7 +89,8 @@ int why_gather(struct why_evidence *evidence, const struct why_query *query,
 		notes_add(&evidence->notes, "The rules of nftables were not looked at: this program "
 					    "was built without libnftnl.");
 	why_bpf_programs_read(evidence);
-	if (query->proto == PROTO_TCP)
+	/* With a listener its connections tell nothing, see causes_connections(). */
+	if (query->proto == PROTO_TCP && !why_any_listener(evidence))
 		count_towards(evidence, source);
 	return 0;
 }

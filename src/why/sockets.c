@@ -165,8 +165,9 @@ static int read_netlink(struct source *source, struct gathering *gathering)
 		result = port_code(gathering->port, false, &code);
 	if (!result)
 		result = dump_port(source, gathering, read_socket, &code);
-	/* Of another port the kernel would not have chosen it. */
-	if (!result && why_is_ephemeral(&gathering->evidence->system, gathering->port) &&
+	/* Of another port the kernel would not have chosen it; with a listener it does not matter. */
+	if (!result && !why_any_listener(gathering->evidence) &&
+	    why_is_ephemeral(&gathering->evidence->system, gathering->port) &&
 	    !bytecode_autobound(&code, true))
 		dump_port(source, gathering, read_autobound, &code);
 	bytecode_free(&code);

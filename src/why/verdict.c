@@ -48,14 +48,6 @@ bool why_blocks(const struct why_evidence *evidence, const struct why_socket *so
 	return blocks_any(evidence, socket, 1);
 }
 
-bool why_any_listener(const struct why_evidence *evidence)
-{
-	for (size_t i = 0; i < evidence->socket_count; i++)
-		if (evidence->sockets[i].entry.state == STATE_LISTEN)
-			return true;
-	return false;
-}
-
 static bool is_held(const struct why_evidence *evidence)
 {
 	for (size_t i = 0; i < evidence->socket_count; i++)

@@ -13,7 +13,4 @@ bool why_looks_free(const struct why_evidence *evidence);
 /* Whether the socket takes part in conflicts with what is asked about. */
 bool why_blocks(const struct why_evidence *evidence, const struct why_socket *socket);
 
-/* Whether TCP listens on the port, whatever the address. */
-bool why_any_listener(const struct why_evidence *evidence);
-
 #endif
