@@ -181,6 +181,7 @@ static const char *const sort_words[] = {
 	[SORT_REMOTE] = "remote",   [SORT_STATE] = "state", [SORT_RECVQ] = "recvq",
 	[SORT_SENDQ] = "sendq",     [SORT_USER] = "user",   [SORT_PID] = "pid",
 	[SORT_PROGRAM] = "program", [SORT_INODE] = "inode",
+	[SORT_NETNS] = "netns",
 };
 
 static const char *const whens[] = {
