@@ -216,6 +216,8 @@ static inline void describe(const struct options *options, char text[LINE])
 		snprintf(interval, sizeof(interval), "%g", options->interval);
 		add_word(text, "interval=", interval);
 	}
+	if (options->netns)
+		add_word(text, "netns=", options->netns);
 	if (options->filter)
 		add_word(text, "", "filter");
 	/* Of a listing of sockets they are the filter. */
