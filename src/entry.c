@@ -74,6 +74,13 @@ static bool table_grow(struct sock_table *table, size_t more)
 			return false;
 		table->details = details;
 	}
+	if (table->with_netns) {
+		uint32_t *netns = reallocarray(table->netns, size, sizeof(*table->netns));
+
+		if (!netns)
+			return false;
+		table->netns = netns;
+	}
 	table->size = size;
 	return true;
 }
@@ -91,6 +98,12 @@ struct sock_entry *table_next(struct sock_table *table)
 	if (table->with_details)
 		memset(&table->details[table->count], 0, sizeof(*table->details));
 	return entry;
+}
+
+void table_set_netns(struct sock_table *table, size_t first, uint32_t place)
+{
+	for (size_t i = first; i < table->count; i++)
+		table->netns[i] = place;
 }
 
 void table_clear(struct sock_table *table)
@@ -137,9 +150,11 @@ void table_free(struct sock_table *table)
 	free(table->rows);
 	free(table->timers);
 	free(table->details);
+	free(table->netns);
 	free(table->arena.data);
 	*table = (struct sock_table){ .with_timers = table->with_timers,
-				      .with_details = table->with_details };
+				      .with_details = table->with_details,
+				      .with_netns = table->with_netns };
 }
 
 const char *table_path(const struct sock_table *table, const struct sock_entry *entry)

@@ -144,6 +144,8 @@ struct sock_table {
 	bool with_timers;
 	struct sock_detail *details; /* parallel to rows if with_details, else NULL */
 	bool with_details;
+	uint32_t *netns; /* place of a row's network namespace, parallel to rows if with_netns */
+	bool with_netns;
 	struct arena arena;
 };
 
@@ -158,6 +160,9 @@ uint32_t arena_add(struct arena *arena, const void *bytes, size_t length);
  * NULL: out of memory. The pointer is good until the next call.
  */
 struct sock_entry *table_next(struct sock_table *table);
+
+/* The rows from `first` on are of the network namespace with this place. Only if with_netns. */
+void table_set_netns(struct sock_table *table, size_t first, uint32_t place);
 
 /* Forget the rows, keep the memory. */
 void table_clear(struct sock_table *table);
@@ -179,6 +184,12 @@ static inline void table_prefetch(const struct sock_table *table, size_t row)
 
 	__builtin_prefetch(start);
 	__builtin_prefetch(start + sizeof(struct sock_entry) - 1);
+}
+
+/* The place of a row's network namespace; 0 where there is only one. */
+static inline uint32_t table_netns(const struct sock_table *table, size_t row)
+{
+	return table->netns ? table->netns[row] : 0;
 }
 
 /* The path of a unix socket, or "" without one. Good until the table changes. */

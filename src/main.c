@@ -14,6 +14,7 @@
 #include "page/repaint.h"
 #include "page/screen.h"
 #include "render/out.h"
+#include "view/namespaces.h"
 #include "view/sockets.h"
 #include "view/why_busy.h"
 
@@ -93,9 +94,14 @@ static bool output_finish(struct output *output)
 
 static int show(const struct options *options, struct names *names, struct output *output)
 {
+	bool of_sockets = options->mode == MODE_SOCKETS && !options->groups;
+
+	/* Of --why-busy 1 would mean that the port is free. */
+	if (options->netns && !of_sockets && !namespaces_enter_one(options, &output->out))
+		return options->mode == MODE_WHY_BUSY ? STATUS_USAGE : STATUS_FAILED;
 	if (options->mode == MODE_WHY_BUSY)
 		return view_why_busy(options, &output->screen, &output->out);
-	if (options->mode != MODE_SOCKETS || options->groups) {
+	if (!of_sockets) {
 		fputs("netstat: -r -i -g -s and -M are not in this version yet\n", stderr);
 		return STATUS_FAILED;
 	}

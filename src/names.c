@@ -117,11 +117,11 @@ static int prepare_address(struct names *names, uint8_t kind, const union inet_a
 	return 0;
 }
 
-static int prepare_number(struct names *names, uint8_t kind, uint32_t number)
+static int prepare_user(struct names *names, uint32_t uid)
 {
-	union inet_addr addr = { .words = { number } };
+	union inet_addr addr = { .words = { uid } };
 
-	return prepare_address(names, kind, &addr);
+	return prepare_address(names, NAME_USER, &addr);
 }
 
 /* The unspecified address is never looked up: 0.0.0.0 and [::] are its names. */
@@ -223,8 +223,6 @@ static int prepare_inet(struct names *names, const struct options *options,
 		result = prepare_hosts(names, table, entry);
 	if (!result && !options->numeric_ports)
 		result = prepare_ports(names, entry);
-	if (!result && options->format != FORMAT_TABLE && entry->ifindex)
-		result = prepare_number(names, NAME_INTERFACE, entry->ifindex);
 	return result;
 }
 
@@ -242,7 +240,21 @@ int names_prepare(struct names *names, const struct options *options,
 		if (entry->proto != PROTO_UNIX)
 			result = prepare_inet(names, options, table, entry);
 		if (!result && wants_users(options, entry))
-			result = prepare_number(names, NAME_USER, entry->uid);
+			result = prepare_user(names, entry->uid);
+	}
+	return result;
+}
+
+int names_prepare_interfaces(struct names *names, const struct sock_table *table, size_t first,
+			     uint32_t netns)
+{
+	int result = 0;
+
+	for (size_t i = first; i < table->count && !result; i++) {
+		union inet_addr addr = { .words = { table->rows[i].ifindex, netns } };
+
+		if (table->rows[i].proto != PROTO_UNIX && addr.words[0])
+			result = prepare_address(names, NAME_INTERFACE, &addr);
 	}
 	return result;
 }
@@ -268,9 +280,9 @@ const char *names_user(const struct names *names, uint32_t uid)
 	return names_host(names, NAME_USER, &addr);
 }
 
-const char *names_interface(const struct names *names, uint32_t ifindex)
+const char *names_interface(const struct names *names, uint32_t netns, uint32_t ifindex)
 {
-	union inet_addr addr = { .words = { ifindex } };
+	union inet_addr addr = { .words = { ifindex, netns } };
 
 	return names_host(names, NAME_INTERFACE, &addr);
 }

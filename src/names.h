@@ -13,7 +13,7 @@
 #include "options.h"
 
 struct name_slot {
-	union inet_addr addr; /* of a user or interface: its number in words[0] */
+	union inet_addr addr; /* of a user or interface its number in words[0]; [1]: netns */
 	uint8_t kind;         /* AF_INET, AF_INET6, NAME_USER ...; 0: empty */
 	char *name;           /* NULL: it has no name */
 };
@@ -26,17 +26,24 @@ struct names {
 };
 
 /*
- * Look up what the rows of the table show by name, unless the options ask for numbers. Names that
- * came from outside are escaped. Returns 0 or -ENOMEM.
+ * Look up what the rows of the table show by name, unless the options ask for numbers; not the
+ * interfaces. Names that came from outside are escaped. Returns 0 or -ENOMEM.
  */
 int names_prepare(struct names *names, const struct options *options,
 		  const struct sock_table *table);
+
+/*
+ * Look up the interfaces that the rows from `first` on are bound to, in the network namespace that
+ * this thread is in, for names_interface() with the same `netns`. Returns 0 or -ENOMEM.
+ */
+int names_prepare_interfaces(struct names *names, const struct sock_table *table, size_t first,
+			     uint32_t netns);
 
 /* Each: the name, or NULL where there is none (or numbers were asked for). */
 const char *names_host(const struct names *names, uint8_t family, const union inet_addr *addr);
 const char *names_port(const struct names *names, enum proto proto, uint16_t port);
 const char *names_user(const struct names *names, uint32_t uid);
-const char *names_interface(const struct names *names, uint32_t ifindex);
+const char *names_interface(const struct names *names, uint32_t netns, uint32_t ifindex);
 
 void names_free(struct names *names);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "filter/parse.h"
+#include "source/netns_find.h"
 
 struct new_option {
 	const char *name;
@@ -158,6 +159,16 @@ static int apply_format(struct options *options, const struct new_option *option
 	return OPTIONS_GO_ON;
 }
 
+/* Points into the options' storage. */
+static int apply_netns(struct options *options, const struct new_option *option,
+		       const char *value)
+{
+	if (!netns_is_value(value))
+		return bad_value(option, value);
+	options->netns = value;
+	return OPTIONS_GO_ON;
+}
+
 static const struct new_option new_options[] = {
 	{ "sort", true, apply_sort, sort_keys },
 	{ "source", true, apply_source, "auto netlink proc" },
@@ -173,6 +184,7 @@ static const struct new_option new_options[] = {
 	{ "no-probe", false, apply_no_probe, NULL },
 	{ "format", true, apply_format, "table json jsonl csv" },
 	{ "json", false, apply_format, NULL },
+	{ "netns", true, apply_netns, "NAME, PID, PATH, all, or several with commas" },
 };
 
 static const struct new_option *find_option(const char *name, size_t length)

@@ -13,9 +13,10 @@ static const char *const names[SORT_KEYS] = {
 	[SORT_REMOTE] = "remote", [SORT_STATE] = "state", [SORT_RECVQ] = "recvq",
 	[SORT_SENDQ] = "sendq", [SORT_USER] = "user",	[SORT_PID] = "pid",
 	[SORT_PROGRAM] = "program", [SORT_INODE] = "inode",
+	[SORT_NETNS] = "netns",
 };
 
-const char sort_keys[] = "local port remote state recvq sendq user pid program inode none, or "
+const char sort_keys[] = "local port remote state recvq sendq user pid program inode netns none, or "
 			 "several with commas; -KEY reverses";
 
 static bool parse_key(struct sort_spec *spec, const char *word, size_t length)
@@ -155,7 +156,8 @@ static bool is_again(const struct sock_table *table, const struct radix_item *it
 {
 	return item->high == before->high && item->low == before->low &&
 	       table->rows[item->row].cookie &&
-	       table->rows[item->row].cookie == table->rows[before->row].cookie;
+	       table->rows[item->row].cookie == table->rows[before->row].cookie &&
+	       table_netns(table, item->row) == table_netns(table, before->row);
 }
 
 /* The rows' numbers, in the place of the items; what that leaves over is given back. */

@@ -20,6 +20,7 @@ enum sort_key {
 	SORT_PID,
 	SORT_PROGRAM,
 	SORT_INODE,
+	SORT_NETNS, /* network namespace: ours, then by name */
 	SORT_KEYS,
 };
 

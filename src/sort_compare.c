@@ -33,12 +33,21 @@ static int compare_paths(const struct sock_table *table, const struct sock_entry
 	return strcmp(table_path(table, a), table_path(table, b));
 }
 
+static int compare_namespaces(const struct sock_table *table, const struct sock_entry *a,
+			      const struct sock_entry *b)
+{
+	return compare_numbers(table_netns(table, (size_t)(a - table->rows)),
+			       table_netns(table, (size_t)(b - table->rows)));
+}
+
 static int compare_default(const struct sorting *sorting, uint32_t a, uint32_t b)
 {
 	const struct sock_entry *p = &sorting->table->rows[a], *q = &sorting->table->rows[b];
 	bool is_unix = p->proto == PROTO_UNIX;
 	int order = is_unix ? compare_paths(sorting->table, p, q) : compare_local(p, q);
 
+	if (!order && is_unix)
+		order = compare_namespaces(sorting->table, p, q);
 	if (!order)
 		order = is_unix ? compare_numbers(p->inode, q->inode) : compare_foreign(p, q);
 	return order ? order : compare_numbers(a, b);
@@ -80,6 +89,8 @@ static int compare_key(const struct sorting *sorting, enum sort_key key,
 		return compare_numbers(a->uid, b->uid);
 	case SORT_INODE:
 		return compare_numbers(a->inode, b->inode);
+	case SORT_NETNS:
+		return compare_namespaces(sorting->table, a, b);
 	case SORT_PID:
 	case SORT_PROGRAM:
 		return compare_processes(sort_process(sorting, a), sort_process(sorting, b),

@@ -51,6 +51,8 @@ static uint64_t key_prefix(const struct sorting *sorting, enum sort_key key,
 		return entry->uid;
 	case SORT_INODE:
 		return entry->inode;
+	case SORT_NETNS:
+		return table_netns(sorting->table, (size_t)(entry - sorting->table->rows));
 	case SORT_PID:
 		process = sort_process(sorting, entry);
 		return process ? (uint64_t)process->pid + 1 : 0;

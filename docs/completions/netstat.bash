@@ -8,8 +8,9 @@
 _netstat_ng_values()
 {
 	case $1 in
-	--sort) echo 'local port remote state recvq sendq user pid program inode none
-		-local -port -remote -state -recvq -sendq -user -pid -program -inode' ;;
+	--sort) echo 'local port remote state recvq sendq user pid program inode netns none
+		-local -port -remote -state -recvq -sendq -user -pid -program -inode -netns' ;;
+	--netns) echo all; command ls /run/netns 2>/dev/null ;;
 	--source) echo 'auto netlink proc' ;;
 	--pager | --color) echo 'auto always never' ;;
 	--protocol | -A) echo 'inet inet6 unix ipx ax25 x25 netrom rose ddp bluetooth' ;;
@@ -28,7 +29,7 @@ _netstat_ng_complete_value()
 	local prefix=$3 value=$2
 
 	case $1 in
-	--protocol | -A | --sort | --state | --user | --port | --why-busy | state | exclude | user | port | sport | dport | proto | dev)
+	--protocol | -A | --sort | --state | --user | --port | --why-busy | --netns | state | exclude | user | port | sport | dport | proto | dev)
 		[[ $value == *,* ]] && prefix+=${value%,*}, value=${value##*,}
 		;;
 	esac
@@ -52,7 +53,7 @@ _netstat_ng()
 	((${#words[@]} > 1)) && prev=${words[-2]}
 
 	case $prev in
-	--sort | --source | --protocol | --pager | --color | --state | --user | --port | --why-busy) option=$prev value=$cur ;;
+	--sort | --source | --protocol | --pager | --color | --state | --user | --port | --why-busy | --netns) option=$prev value=$cur ;;
 	--pid | --process) return ;;
 	--*) ;;
 	-*A) option=-A value=$cur ;; # -tA inet
@@ -73,7 +74,7 @@ _netstat_ng()
 		COMPREPLY=($(compgen -W '--all --listening --tcp --udp --udplite --sctp --raw --unix --inet --inet6
 			--protocol= --port= --state= --process= --pid= --user= --numeric --numeric-hosts --numeric-ports
 			--numeric-users --symbolic --extend --programs --timers --context --wide --verbose --continuous
-			--sort= --source= --pager= --no-pager --color= --why-busy= --no-probe --json --help --version' -- "$cur"))
+			--sort= --source= --netns= --pager= --no-pager --color= --why-busy= --no-probe --json --help --version' -- "$cur"))
 		[[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
 		return
 		;;

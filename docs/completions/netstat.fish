@@ -27,7 +27,7 @@ function __netstat_ng_states
 end
 
 function __netstat_ng_keys
-    set -l keys local port remote state recvq sendq user pid program inode
+    set -l keys local port remote state recvq sendq user pid program inode netns
     __netstat_ng_list '--sort=' $keys -$keys none
 end
 
@@ -37,6 +37,10 @@ end
 
 function __netstat_ng_services
     __netstat_ng_list '--(port|why-busy)=' (string match -rg '^([a-z][^\s#]*)\s' </etc/services | sort -u)
+end
+
+function __netstat_ng_netns
+    __netstat_ng_list '--netns=' all (path basename /run/netns/* 2>/dev/null) (__fish_complete_pids | string replace -r '\t.*' '')
 end
 
 # The words of a filter; with -c an interval may stand before them. Not within quotes.
@@ -100,6 +104,7 @@ complete -c $command -l user -x -a '(__netstat_ng_users)' -d 'List sockets of th
 complete -c $command -l sort -x -a '(__netstat_ng_keys)' -d 'Choose the order of the rows'
 complete -c $command -l source -x -d 'Choose where sockets are read' \
     -a "auto\t'netlink, and /proc where it does not answer' netlink\t'netlink only' proc\t'/proc only'"
+complete -c $command -l netns -x -a '(__netstat_ng_netns)' -d 'Look into other network namespaces'
 complete -c $command -l pager -x -a 'auto always never' -d 'Choose when to page'
 complete -c $command -l no-pager -d 'Do not page'
 complete -c $command -l color -x -a 'auto always never' -d 'Choose when to colour'

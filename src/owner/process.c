@@ -67,6 +67,19 @@ int process_read(struct process *process, int proc_fd, int pid, bool with_contex
 	return 0;
 }
 
+char *process_command(int proc_fd, int pid)
+{
+	char text[64];
+	size_t length;
+
+	if (read_start(proc_fd, pid, "comm", text, sizeof(text)))
+		return NULL;
+	length = strlen(text);
+	if (length && text[length - 1] == '\n') /* there may be others before it */
+		text[length - 1] = '\0';
+	return strdup(text);
+}
+
 void process_free(struct process *process)
 {
 	free(process->name);

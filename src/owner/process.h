@@ -21,6 +21,12 @@ int process_read(struct process *process, int proc_fd, int pid, bool with_contex
 /* Whether process_read() could name the process. */
 bool process_has_name(int proc_fd, int pid);
 
+/*
+ * The name that the kernel has for the process, up to 15 bytes, raw; to be freed. NULL: the process
+ * has gone, or there is no memory.
+ */
+char *process_command(int proc_fd, int pid);
+
 void process_free(struct process *process);
 
 #endif

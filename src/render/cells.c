@@ -267,11 +267,11 @@ void cell_unix_state(struct out *out, const struct table_style *style,
 	colored_text(out, style->color && listens ? "\033[32m" : NULL, word_unix_state(entry), 13);
 }
 
-void cell_path(struct out *out, const char *path)
+void cell_escaped(struct out *out, const char *text)
 {
 	char shown[TEXT_ESCAPED];
 	size_t taken;
 
-	for (; *path; path += taken)
-		out_bytes(out, shown, text_escape_one(shown, path, &taken));
+	for (; *text; text += taken)
+		out_bytes(out, shown, text_escape_one(shown, text, &taken));
 }

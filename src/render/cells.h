@@ -32,6 +32,8 @@ void cell_unix_flags(struct out *out, const struct sock_entry *entry);
 void cell_unix_type(struct out *out, const struct sock_entry *entry);
 void cell_unix_state(struct out *out, const struct table_style *style,
 		     const struct sock_entry *entry);
-void cell_path(struct out *out, const char *path);
+
+/* A path or name, escaped, as long as it is. */
+void cell_escaped(struct out *out, const char *text);
 
 #endif

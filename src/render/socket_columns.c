@@ -411,7 +411,8 @@ static void get_interface(const void *row, const void *item, struct cell *cell)
 
 	(void)item;
 	if (socket->entry->ifindex)
-		cell_text(cell, names_interface(socket->style->names, socket->entry->ifindex));
+		cell_text(cell, names_interface(socket->interfaces, socket->place,
+						socket->entry->ifindex));
 }
 
 static void get_v6only(const void *row, const void *item, struct cell *cell)

@@ -12,7 +12,9 @@ struct socket_row {
 	const struct cgroup_names *cgroups;
 	const struct sock_table *table;
 	const struct sock_entry *entry;
-	const char *netns; /* name of the network namespace, or NULL: ours */
+	const struct names *interfaces;
+	uint32_t place;    /* of the network namespace, for names_interface() */
+	const char *netns; /* its name, with --netns */
 };
 
 /* Columns with a title in text, by their place in socket_columns. */

@@ -52,6 +52,14 @@ void table_measure(struct table_style *style, const struct sock_table *table)
 	}
 }
 
+void table_measure_netns(struct table_style *style, const char *name)
+{
+	size_t length = text_escaped_length(name);
+
+	if (length > style->netns_width)
+		style->netns_width = length;
+}
+
 void table_fit(struct table_style *style, unsigned columns)
 {
 	enum { OTHER_COLUMNS = 33, USER = 22, PROGRAM = 21, TIMER = 26 };
@@ -61,6 +69,7 @@ void table_fit(struct table_style *style, unsigned columns)
 	width += options->extend ? USER : 0;
 	width += options->programs ? PROGRAM : 0;
 	width += options->timers ? TIMER : 0;
+	width += options->netns ? 1 + style->netns_width : 0;
 	if (width <= columns || options->wide)
 		style->cut = false;
 	else
@@ -99,6 +108,8 @@ static void optional_headings(struct out *out, const struct options *options, bo
 		heading(out, &context);
 	if (options->timers && !is_unix)
 		heading(out, &timer);
+	if (options->netns && !is_unix)
+		out_text(out, " Netns");
 }
 
 void table_inet_heading(struct out *out, const struct table_style *style)
@@ -128,8 +139,18 @@ void table_unix_heading(struct out *out, const struct table_style *style)
 	begin_heading(out, style);
 	out_text(out, "Proto RefCnt Flags       Type       State         I-Node  ");
 	optional_headings(out, style->options, true);
-	out_text(out, " Path");
+	out_text(out, style->options->netns ? " Path Netns" : " Path");
 	end_heading(out, style);
+}
+
+/* Behind all other columns. */
+static void netns_and_end(struct out *out, const struct table_style *style)
+{
+	if (style->options->netns) {
+		out_char(out, ' ');
+		cell_escaped(out, style->netns);
+	}
+	out_char(out, '\n');
 }
 
 /* The columns that -e, -p, -Z and -o add, and the end of the line. */
@@ -152,7 +173,7 @@ static void end_row(struct out *out, const struct table_style *style,
 		if (entry->proto != PROTO_SCTP)
 			cell_timer(out, style, entry, &table->timers[row]);
 	}
-	out_char(out, '\n');
+	netns_and_end(out, style);
 }
 
 static void inet_row(struct out *out, const struct table_style *style,
@@ -261,8 +282,8 @@ static void unix_row(struct out *out, const struct table_style *style,
 	if (style->options->programs)
 		cell_program(out, style, entry);
 	out_char(out, ' ');
-	cell_path(out, table_path(table, entry));
-	out_char(out, '\n');
+	cell_escaped(out, table_path(table, entry));
+	netns_and_end(out, style);
 }
 
 void table_row(struct out *out, const struct table_style *style, const struct sock_table *table,

@@ -20,6 +20,8 @@ struct table_style {
 	size_t local_width, foreign_width; /* of the address columns */
 	bool cut;   /* cut addresses to their columns, by net-tools' rule */
 	bool color;
+	size_t netns_width; /* of the longest name of a network namespace */
+	const char *netns;  /* the name of the row's, with --netns */
 };
 
 /* The style of net-tools: columns of 23, cut unless -W. */
@@ -31,6 +33,9 @@ struct table_style table_style(const struct options *options, const struct names
  * table_fit() once.
  */
 void table_measure(struct table_style *style, const struct sock_table *table);
+
+/* The same for the name of a network namespace. */
+void table_measure_netns(struct table_style *style, const char *name);
 
 /* Keep the widened columns if whole rows fit in `columns` (or with -W); else take net-tools'. */
 void table_fit(struct table_style *style, unsigned columns);

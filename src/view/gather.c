@@ -1,5 +1,7 @@
 #include "config.h"
 
+#include <errno.h>
+
 #include "filter/listed.h"
 #include "filter/match.h"
 #include "sort.h"
@@ -62,9 +64,29 @@ void listing_plan(struct listing *listing)
 			       (options->filter && filter_needs_owners(options->filter));
 }
 
+/* While rows are streamed this thread is where they are from, and name servers may not be there. */
+static bool asks_elsewhere(const struct options *options)
+{
+	return options->netns && !(options->numeric_hosts && options->numeric_users);
+}
+
 bool listing_streams(const struct listing *listing)
 {
-	return sort_is_none(&listing->options->sort) && !listing->with_owners;
+	return sort_is_none(&listing->options->sort) && !listing->with_owners &&
+	       !asks_elsewhere(listing->options);
+}
+
+/* A netlink socket belongs to the namespace in which it was opened. */
+bool listing_enter(struct listing *listing, size_t place)
+{
+	if (netns_enter(&listing->namespaces, place))
+		return false;
+	if (listing->source_place != place) {
+		source_close(&listing->source);
+		source_open(&listing->source, listing->options->source, NULL);
+		listing->source_place = place;
+	}
+	return true;
 }
 
 static bool keep(const struct sock_table *table, const struct sock_entry *entry, const void *arg)
@@ -76,19 +98,33 @@ static bool keep(const struct sock_table *table, const struct sock_entry *entry,
 		filter_match(options->filter, table, entry, NULL) != MATCH_NO);
 }
 
+/*
+ * Of the results of several namespaces: errors most, and of them the first; a protocol is missing
+ * only if it is missing everywhere.
+ */
+static bool counts_more(int result, int than)
+{
+	return than == -ENOENT || (!than && result != -ENOENT);
+}
+
 void listing_read(struct listing *listing, struct section *section,
 		  int (*flush)(struct sock_table *table, void *arg), void *flush_arg)
 {
 	const struct options *options = listing->options;
 	struct sink sink = { .table = &section->table, .keep = keep, .keep_arg = options,
 			     .flush = flush, .flush_arg = flush_arg };
+	bool first = !section->read;
+	int result;
 
 	section->read = true;
 	if (options->filter && filter_excludes(options->filter, section->request.proto))
 		return;
 	listing->source.notes = &section->notes;
 	listing->source.progress = &listing->progress;
-	section->result = source_read(&listing->source, &section->request, &sink);
+	result = source_read(&listing->source, &section->request, &sink);
+	if (!first && !counts_more(result, section->result))
+		return;
+	section->result = result;
 	section->failed_path = listing->source.failed_path;
 	section->failed_open = listing->source.failed_open;
 }
@@ -100,6 +136,8 @@ static void move_row(struct sock_table *table, size_t to, size_t from)
 		table->timers[to] = table->timers[from];
 	if (table->details)
 		table->details[to] = table->details[from];
+	if (table->netns)
+		table->netns[to] = table->netns[from];
 }
 
 void listing_settle(struct listing *listing, struct sock_table *table)
@@ -142,13 +180,38 @@ static int find_owners(struct listing *listing)
 	return result;
 }
 
+/* Read all sections of one namespace; interfaces have their names only there. */
+static int gather_here(struct listing *listing)
+{
+	uint32_t here = (uint32_t)listing->namespaces.here;
+	int result = 0;
+
+	for (int i = 0; i < listing->sections && !result; i++) {
+		struct sock_table *table = &listing->section[i].table;
+		size_t first = table->count;
+
+		listing_read(listing, &listing->section[i], NULL, NULL);
+		if (table->with_netns)
+			table_set_netns(table, first, here);
+		if (listing->options->format != FORMAT_TABLE)
+			result = names_prepare_interfaces(&listing->interfaces, table, first, here);
+	}
+	return result;
+}
+
 int listing_gather(struct listing *listing)
 {
 	int result = 0;
 
 	for (int i = 0; i < listing->sections; i++)
-		listing_read(listing, &listing->section[i], NULL, NULL);
-	if (listing->with_owners && listing->sections)
+		listing->section[i].table.with_netns = listing->options->netns;
+	for (size_t i = 0; i < listing->namespaces.count && !result; i++)
+		if (listing_enter(listing, i))
+			result = gather_here(listing);
+	netns_leave(&listing->namespaces);
+	for (int i = 0; i < listing->sections; i++)
+		listing->section[i].read = true; /* the last namespace may have gone */
+	if (!result && listing->with_owners && listing->sections)
 		result = find_owners(listing);
 	for (int i = 0; i < listing->sections; i++)
 		listing_settle(listing, &listing->section[i].table);

@@ -11,13 +11,14 @@
 #include "render/records.h"
 #include "render/socket_columns.h"
 #include "render/table.h"
+#include "source/netns.h"
 #include "source/source.h"
 
 /* One read of one protocol; SCTP takes two, since it has two files. */
 struct section {
 	struct source_request request;
 	bool read; /* otherwise it is read while it is printed */
-	int result; /* of source_read() */
+	int result; /* of source_read(); of several namespaces the worst, see gather.c */
 	const char *failed_path;
 	bool failed_open;
 	struct sock_table table;
@@ -31,8 +32,11 @@ struct listing {
 	const struct screen *screen;
 	struct out *out;
 	struct names *names;
+	struct names interfaces; /* by network namespace and number */
+	struct netns_list namespaces;
 	struct progress progress;
 	struct source source;
+	size_t source_place; /* of the namespace that the source belongs to */
 	struct owners owners;
 	bool with_owners;
 	struct table_style style;
@@ -46,6 +50,12 @@ struct listing {
 	size_t undecided; /* rows that the filter could not judge */
 };
 
+/*
+ * Be in a network namespace of the list when something is read. Returns whether it is possible; if
+ * not, that stands in the list.
+ */
+bool listing_enter(struct listing *listing, size_t place);
+
 /* Decide what is to be read. */
 void listing_plan(struct listing *listing);
 
@@ -58,7 +68,10 @@ bool listing_streams(const struct listing *listing);
  */
 int listing_gather(struct listing *listing);
 
-/* Read one section; `flush` (may be NULL) takes its rows away in batches. */
+/*
+ * Read one section in the namespace where this thread is; `flush` (may be NULL) takes its rows away
+ * in batches.
+ */
 void listing_read(struct listing *listing, struct section *section,
 		  int (*flush)(struct sock_table *table, void *arg), void *flush_arg);
 

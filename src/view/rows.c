@@ -20,16 +20,31 @@ int rows_prepare(struct listing *listing, const struct sock_table *table)
 	return result;
 }
 
+/* While rows are streamed, this thread is in the namespace that they are from. */
+static uint32_t netns_of(const struct listing *listing, const struct sock_table *table, size_t i)
+{
+	return table->netns ? table->netns[i] : (uint32_t)listing->namespaces.here;
+}
+
+static const char *netns_name_of(const struct listing *listing, uint32_t place)
+{
+	return listing->options->netns ? listing->namespaces.item[place].name : NULL;
+}
+
 static void print_row(struct listing *listing, const struct sock_table *table, size_t i)
 {
+	uint32_t place = netns_of(listing, table, i);
 	struct socket_row row;
 
 	if (listing->options->format == FORMAT_TABLE) {
+		listing->style.netns = netns_name_of(listing, place);
 		table_row(listing->out, &listing->style, table, i);
 		return;
 	}
 	row = (struct socket_row){ .style = &listing->style, .cgroups = &listing->cgroups,
-				   .table = table, .entry = &table->rows[i] };
+				   .table = table, .entry = &table->rows[i],
+				   .interfaces = &listing->interfaces, .place = place,
+				   .netns = netns_name_of(listing, place) };
 	records_row(&listing->records, &row, NULL);
 }
 
@@ -58,6 +73,9 @@ static int print_batch(struct sock_table *table, void *arg)
 
 	listing_settle(listing, table);
 	result = rows_prepare(listing, table);
+	if (!result && listing->options->format != FORMAT_TABLE)
+		result = names_prepare_interfaces(&listing->interfaces, table, 0,
+						  (uint32_t)listing->namespaces.here);
 	progress_end(&listing->progress);
 	for (size_t i = 0; i < table->count && !result; i++)
 		print_row(listing, table, i);
@@ -69,7 +87,7 @@ static int print_batch(struct sock_table *table, void *arg)
  * On a terminal both are done by one thread: the pager and the line that counts are no thread's but
  * the first one's, and the terminal is slower anyway.
  */
-void rows_stream(struct listing *listing, struct section *section)
+static void stream_here(struct listing *listing, struct section *section)
 {
 	struct overlap overlap;
 	int result;
@@ -83,4 +101,11 @@ void rows_stream(struct listing *listing, struct section *section)
 	result = overlap_end(&overlap);
 	if (!section->result)
 		section->result = result;
+}
+
+void rows_stream(struct listing *listing, struct section *section)
+{
+	for (size_t i = 0; i < listing->namespaces.count && !listing->out->error; i++)
+		if (listing_enter(listing, i))
+			stream_here(listing, section);
 }

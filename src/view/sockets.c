@@ -11,6 +11,7 @@
 #include "notes.h"
 #include "view/families.h"
 #include "view/listing.h"
+#include "view/namespaces.h"
 #include "view/rows.h"
 
 static const char *const missing_names[] = {
@@ -173,6 +174,8 @@ static int prepare(struct listing *listing)
 		if (!result && listing->screen->terminal)
 			table_measure(&listing->style, table);
 	}
+	for (size_t i = 0; listing->options->netns && i < listing->namespaces.count; i++)
+		table_measure_netns(&listing->style, listing->namespaces.item[i].name);
 	if (listing->screen->terminal)
 		table_fit(&listing->style, listing->screen->columns);
 	return result;
@@ -203,6 +206,7 @@ static int show(struct listing *listing)
 	status = print_sections(listing);
 	progress_end(&listing->progress);
 	undecided_warning(listing);
+	namespaces_tell_closed(&listing->namespaces, listing->out);
 	if (!is_table(listing))
 		records_end(&listing->records, &listing->told);
 	return status;
@@ -238,11 +242,14 @@ int view_sockets(const struct options *options, const struct screen *screen, str
 				   .names = names };
 	int status;
 
+	if (!namespaces_find(&listing.namespaces, options, out))
+		return STATUS_FAILED;
 	listing.style = table_style(options, names, &listing.owners);
 	listing.style.color = screen->color;
 	if (options->format != FORMAT_TABLE)
 		prepare_records(&listing);
 	source_open(&listing.source, options->source, NULL);
+	listing.source_place = listing.namespaces.here;
 	listing_plan(&listing);
 	status = show(&listing);
 	for (int i = 0; i < listing.sections; i++) {
@@ -254,5 +261,13 @@ int view_sockets(const struct options *options, const struct screen *screen, str
 	cgroup_names_free(&listing.cgroups);
 	owners_free(&listing.owners);
 	source_close(&listing.source);
+	names_free(&listing.interfaces);
+	if (netns_leave(&listing.namespaces) && options->continuous) {
+		/* The next round would take this namespace for ours. */
+		out_message(out, "netstat: there is no way back from this network namespace: "
+				 "-c ends here");
+		status = STATUS_FAILED;
+	}
+	netns_free(&listing.namespaces);
 	return status;
 }

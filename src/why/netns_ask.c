@@ -3,12 +3,10 @@
 #include "why/netns_ask.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
-#include <sched.h>
-#include <unistd.h>
 
 #include "source/inet_diag.h"
+#include "source/netns.h"
 #include "why/deadline.h"
 
 struct question {
@@ -58,23 +56,11 @@ static int dump_sockets(struct nl_session *session, struct question *question)
 	return result;
 }
 
-static int enter(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC), result = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (setns(fd, CLONE_NEWNET))
-		result = -errno;
-	close(fd);
-	return result;
-}
-
 static void *ask(void *arg)
 {
 	struct nl_session session = { 0 };
 	struct question *question = arg;
-	int result = enter(question->path);
+	int result = netns_enter_file(question->path);
 
 	if (!result)
 		result = nl_open_bus(&session, NETLINK_SOCK_DIAG, SOURCE_MS);

@@ -10,15 +10,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "source/lines.h"
+#include "source/netns.h"
 #include "source/proc_net.h"
 #include "owner/cgroup.h"
+#include "owner/process.h"
 #include "why/deadline.h"
 #include "why/netns_ask.h"
-#include "why/proc_file.h"
 
 /* LOOK_EVERY: lines between two looks at the clock. */
 enum { MAX_NAMESPACES = 200, MAX_FOUND = 16, LOOK_EVERY = 1024, SEEK_MS = 500 };
@@ -31,23 +31,6 @@ struct seek {
 	size_t seen_count;
 	bool denied, cut; /* a process may not be looked at; there was no room or time for more */
 };
-
-/*
- * What tells a process's network namespace from others: each has files of its own below
- * /proc/PID/net, and these may be looked at without the rights that /proc/PID/ns takes. Returns 0
- * or -errno.
- */
-static int read_key(int proc_fd, const char *pid, uint64_t *key)
-{
-	struct stat status;
-	char name[64];
-
-	snprintf(name, sizeof(name), "%.20s/net/tcp", pid);
-	if (fstatat(proc_fd, name, &status, 0))
-		return -errno;
-	*key = status.st_ino;
-	return 0;
-}
 
 /* The inode number of the namespace itself, or 0. */
 static uint64_t read_inode(int proc_fd, const char *pid)
@@ -134,17 +117,6 @@ static void print_local(char *to, size_t size, const struct sock_entry *entry)
 	snprintf(to, size, "%s%s%s:%u", v6 ? "[" : "", addr, v6 ? "]" : "", entry->local_port);
 }
 
-static char *read_name(const char *pid)
-{
-	char path[64], name[64];
-
-	snprintf(path, sizeof(path), "/proc/%.20s/comm", pid);
-	if (proc_file_read(path, name, sizeof(name)) <= 0)
-		return NULL;
-	name[strcspn(name, "\n")] = '\0';
-	return strdup(name);
-}
-
 static void add(struct seek *seek, const char *pid, const struct sock_entry *entry)
 {
 	struct why_evidence *evidence = seek->evidence;
@@ -158,8 +130,8 @@ static void add(struct seek *seek, const char *pid, const struct sock_entry *ent
 	evidence->netns = list;
 	netns = &list[evidence->netns_count++];
 	*netns = (struct why_netns){ .inode = read_inode(seek->proc_fd, pid),
-				     .pid = (pid_t)strtol(pid, NULL, 10),
-				     .name = read_name(pid) };
+				     .pid = (pid_t)strtol(pid, NULL, 10) };
+	netns->name = process_command(seek->proc_fd, netns->pid);
 	print_local(netns->local, sizeof(netns->local), entry);
 	cgroup = cgroup_of_pid(seek->proc_fd, netns->pid);
 	netns->unit = cgroup_unit(cgroup);
@@ -171,7 +143,7 @@ static void look_at_process(struct seek *seek, const char *pid)
 {
 	struct sock_entry entry;
 	uint64_t key = 0;
-	int result = read_key(seek->proc_fd, pid, &key);
+	int result = netns_key(seek->proc_fd, pid, &key);
 
 	seek->denied |= result == -EACCES || result == -EPERM;
 	if (!result && is_new(seek, key) && find_listener(seek, pid, &entry))
@@ -199,7 +171,7 @@ void why_netns_seek(struct why_evidence *evidence)
 	if (!proc)
 		return;
 	seek.proc_fd = dirfd(proc);
-	if (!read_key(seek.proc_fd, "self", &ours) && is_new(&seek, ours))
+	if (!netns_key(seek.proc_fd, "self", &ours) && is_new(&seek, ours))
 		look_at_all(&seek, proc);
 	closedir(proc);
 	if (seek.cut)

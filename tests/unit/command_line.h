@@ -181,6 +181,7 @@ static const char *const sort_words[] = {
 	[SORT_REMOTE] = "remote",   [SORT_STATE] = "state", [SORT_RECVQ] = "recvq",
 	[SORT_SENDQ] = "sendq",     [SORT_USER] = "user",   [SORT_PID] = "pid",
 	[SORT_PROGRAM] = "program", [SORT_INODE] = "inode",
+	[SORT_NETNS] = "netns",
 };
 
 static const char *const whens[] = {
@@ -215,6 +216,8 @@ static inline void describe(const struct options *options, char text[LINE])
 		snprintf(interval, sizeof(interval), "%g", options->interval);
 		add_word(text, "interval=", interval);
 	}
+	if (options->netns)
+		add_word(text, "netns=", options->netns);
 	if (options->filter)
 		add_word(text, "", "filter");
 	/* Of a listing of sockets they are the filter. */

@@ -344,3 +344,26 @@ Test(table, joins_another)
 			expect_joined(sizes[i], sizes[j], true);
 		}
 }
+
+Test(table, keeps_the_namespaces_of_its_rows_while_it_grows_and_joins)
+{
+	enum { ROWS = 1000 };
+	struct sock_table table = { .with_netns = true }, part = { 0 };
+
+	for (uint32_t place = 0; place < 3; place++) {
+		size_t first = table.count;
+
+		for (int i = 0; i < ROWS; i++) {
+			cr_assert_not_null(table_next(&part));
+			part.count++;
+		}
+		cr_assert_eq(table_join(&table, &part), 0);
+		table_set_netns(&table, first, place);
+	}
+	for (size_t i = 0; i < table.count; i++)
+		cr_assert_eq(table_netns(&table, i), i / ROWS);
+	table_free(&table);
+	cr_expect(table.with_netns);
+	cr_expect_null(table.netns);
+	cr_expect_eq(table_netns(&part, 0), 0);
+}

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <criterion/criterion.h>
+#include <net/if.h>
 #include <netdb.h>
 #include <pwd.h>
 #include <stdint.h>
@@ -69,6 +70,16 @@ struct passwd *getpwuid(uid_t uid)
 	users_asked++;
 	user.pw_name = uid ? odd : root;
 	return uid == 0 || uid == 1000 ? &user : NULL;
+}
+
+/* The same number is another interface elsewhere. */
+static const char *interface_2 = "eth0";
+static int interfaces_asked;
+
+char *if_indextoname(unsigned int index, char name[IF_NAMESIZE])
+{
+	interfaces_asked++;
+	return index == 2 ? strcpy(name, interface_2) : NULL;
 }
 
 static char tcp[] = "tcp", udp[] = "udp", sctp[] = "sctp", smtp[] = "smtp", first[] = "first",
@@ -528,4 +539,28 @@ Test(names, can_be_freed_and_used_again)
 		names_free(&names);
 	}
 	table_free(&table);
+}
+
+/* ---- interfaces ---- */
+
+Test(names, of_interfaces_are_not_mixed_up_between_namespaces)
+{
+	struct sock_table table = { 0 };
+	struct names names = { 0 };
+
+	add_row(&table, PROTO_TCP, "192.0.2.1", 25, "0.0.0.0", 0)->ifindex = 2;
+	add_row(&table, PROTO_TCP, "192.0.2.1", 26, "0.0.0.0", 0)->ifindex = 3;
+	add_row(&table, PROTO_TCP, "192.0.2.1", 27, "0.0.0.0", 0);
+	cr_assert_eq(names_prepare_interfaces(&names, &table, 0, 0), 0);
+	cr_expect_eq(interfaces_asked, 2);
+	interface_2 = "other\n0";
+	add_row(&table, PROTO_TCP, "192.0.2.1", 25, "0.0.0.0", 0)->ifindex = 2;
+	cr_assert_eq(names_prepare_interfaces(&names, &table, 3, 1), 0);
+	cr_expect_eq(interfaces_asked, 3);
+	cr_expect_str_eq(names_interface(&names, 0, 2), "eth0");
+	cr_expect_null(names_interface(&names, 0, 3));
+	cr_expect_str_eq(names_interface(&names, 1, 2), "other\\x0a0");
+	cr_expect_null(names_interface(&names, 1, 3));
+	table_free(&table);
+	names_free(&names);
 }

@@ -30,6 +30,10 @@ Test(new_options, count_when_they_are_spelled_out)
 		{ "-a --sort none -e", "all extend sort=none" },
 		{ "--sort none --source proc -a", "all source=proc sort=none" },
 		{ "-a --no-pager -e", "all extend pager=never" },
+		{ "--netns=web", "netns=web" },
+		{ "--netns web,1,/x,all -a", "all netns=web,1,/x,all" },
+		{ "--netns=1 --netns=all", "netns=all" },
+		{ "-r --netns=web", "routes netns=web" },
 	};
 
 	expect_options(samples, COUNT(samples));
@@ -124,6 +128,11 @@ Test(new_options, refuse_a_value_they_do_not_know)
 		{ "--port=5-4", "--port: " },
 		{ "--state=bogus", "--state: " },
 		{ "--no-pager=x", "--no-pager " },
+		{ "--netns=", "--netns=: " },
+		{ "--netns=web,", "--netns=web,: " },
+		{ "--netns=all -r", "--netns=all: only sockets " },
+		{ "--netns=a,b -g", "--netns=a,b: only sockets " },
+		{ "--netns=all --why-busy=25", "--netns=all: only sockets " },
 	};
 
 	for (size_t i = 0; i < COUNT(samples); i++)
@@ -137,6 +146,7 @@ Test(new_options, ask_for_a_value_where_there_is_none)
 		{ "-a --source", "--source needs a value: auto netlink proc" },
 		{ "--port", "--port needs a value" },
 		{ "--pager", "--pager needs a value: auto always never" },
+		{ "--netns", "--netns needs a value: NAME, PID, PATH, all" },
 	};
 
 	for (size_t i = 0; i < COUNT(samples); i++)
@@ -149,7 +159,7 @@ Test(new_options, have_no_abbreviations)
 	static const char *const words[] = {
 		"--so",      "--sor",   "--sor=none", "--sou",    "--sourc=proc", "--sorts",
 		"--sort2=x", "--por=1", "--page",     "--no",     "--no-page",    "--colo=never",
-		"--state2",  "--use",   "--users=0",  "--color2",
+		"--state2",  "--use",   "--users=0",  "--color2", "--netn",       "--netns2=web",
 	};
 
 	for (size_t i = 0; i < COUNT(words); i++) {

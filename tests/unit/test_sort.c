@@ -517,6 +517,7 @@ Test(sort_parse, knows_its_keys)
 		{ "remote", SORT_REMOTE },   { "state", SORT_STATE }, { "recvq", SORT_RECVQ },
 		{ "sendq", SORT_SENDQ },     { "user", SORT_USER },   { "pid", SORT_PID },
 		{ "program", SORT_PROGRAM }, { "inode", SORT_INODE },
+		{ "netns", SORT_NETNS },
 	};
 
 	cr_assert_eq(COUNT(samples), SORT_KEYS);
@@ -568,7 +569,7 @@ Test(sort_parse, refuses_everything_else)
 		"none,port",
 		"port,none",
 		"none,none",
-		"port,port,port,port,port,port,port,port,port,port,port,port",
+		"port,port,port,port,port,port,port,port,port,port,port,port,port",
 	};
 
 	for (size_t i = 0; i < COUNT(words); i++)
@@ -628,6 +629,59 @@ Test(sort, shows_a_socket_once)
 		free(order);
 		table_free(&table);
 	}
+}
+
+/* ---- rows of several network namespaces ---- */
+
+static void add_in(struct sock_table *table, uint16_t port, uint32_t netns)
+{
+	size_t first = table->count;
+
+	add_cookie(table, port, port);
+	table_set_netns(table, first, netns);
+}
+
+static void expect_rows(const struct sock_table *table, const char *words,
+			const uint32_t expected[])
+{
+	uint32_t *order = sorted(table, words);
+
+	for (size_t i = 0; i < table->count; i++)
+		cr_expect_eq(order[i], expected[i], "%s: %zu: %u", words, i, order[i]);
+	free(order);
+}
+
+/* Of old kernels the cookies are counted in each namespace by itself. */
+Test(sort, keeps_what_is_the_same_in_several_namespaces)
+{
+	static const uint32_t local[] = { 1, 3, 0, 2 }, netns[] = { 1, 0, 3, 2 },
+			      reverse[] = { 3, 2, 1, 0 };
+	struct sock_table table = { .with_netns = true };
+
+	add_in(&table, 80, 0);
+	add_in(&table, 25, 0);
+	add_in(&table, 80, 1);
+	add_in(&table, 25, 1);
+	expect_rows(&table, "local", local);
+	expect_rows(&table, "netns", netns);
+	expect_rows(&table, "port,netns", local);
+	expect_rows(&table, "-netns", reverse);
+	table_free(&table);
+}
+
+Test(sort, of_unix_sockets_is_by_path_then_by_namespace)
+{
+	static const uint32_t local[] = { 1, 2, 0, 3 };
+	struct sock_table table = { .with_netns = true };
+
+	add_unix(&table, "/b", 1);
+	add_unix(&table, "/a", 9);
+	table_set_netns(&table, 0, 0);
+	add_unix(&table, "/a", 5);
+	add_unix(&table, "/b", 2);
+	table_set_netns(&table, 2, 1);
+	expect_rows(&table, "local", local);
+	table_free(&table);
 }
 
 Test(sort, in_kernel_order_keeps_what_comes_twice)

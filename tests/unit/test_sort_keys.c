@@ -18,7 +18,7 @@ static const struct {
 	{ "local", SORT_LOCAL }, { "port", SORT_PORT },   { "remote", SORT_REMOTE },
 	{ "state", SORT_STATE }, { "recvq", SORT_RECVQ }, { "sendq", SORT_SENDQ },
 	{ "user", SORT_USER },   { "pid", SORT_PID },     { "program", SORT_PROGRAM },
-	{ "inode", SORT_INODE },
+	{ "inode", SORT_INODE },   { "netns", SORT_NETNS },
 };
 
 Test(sort_parse, knows_every_key)
@@ -63,8 +63,8 @@ Test(sort_parse, takes_several_keys_in_their_order)
 		cr_expect_eq(spec.keys[i].key, keys[i], "%zu", i);
 		cr_expect_eq(spec.keys[i].reverse, reverse[i], "%zu", i);
 	}
-	cr_expect(sort_parse(&spec, "local,port,remote,state,recvq,sendq,user,pid,program,inode"));
-	cr_expect_eq(spec.count, 10);
+	cr_expect(sort_parse(&spec, "local,port,remote,state,recvq,sendq,user,pid,program,inode,netns"));
+	cr_expect_eq(spec.count, 11);
 	cr_expect(sort_parse(&spec, "port,port,-port"));
 	cr_expect_eq(spec.count, 3);
 }
@@ -191,6 +191,8 @@ static int order_by(const struct rows *rows, enum sort_key key, size_t a, size_t
 		return order_of_owners(rows, a, b, key == SORT_PROGRAM);
 	case SORT_INODE:
 		return order_of(x->inode, y->inode);
+	case SORT_NETNS: /* the tables here are of one namespace */
+		return 0;
 	default:
 		return order_of(a, b);
 	}
