@@ -207,7 +207,7 @@ static bool wants_hosts(const struct options *options, const struct sock_entry *
 /* Formats for programs have all columns. */
 static bool wants_users(const struct options *options, const struct sock_entry *entry)
 {
-	if (options->numeric_users)
+	if (options->numeric_users || options->replay) /* another machine's users */
 		return false;
 	if (entry->proto == PROTO_UNIX)
 		return options->format != FORMAT_TABLE && entry->flags & ENTRY_HAS_UID;
@@ -223,7 +223,7 @@ static int prepare_inet(struct names *names, const struct options *options,
 		result = prepare_hosts(names, table, entry);
 	if (!result && !options->numeric_ports)
 		result = prepare_ports(names, entry);
-	if (!result && options->format != FORMAT_TABLE && entry->ifindex)
+	if (!result && options->format != FORMAT_TABLE && entry->ifindex && !options->replay)
 		result = prepare_number(names, NAME_INTERFACE, entry->ifindex);
 	return result;
 }

@@ -294,6 +294,42 @@ static int parse_operands(struct options *options)
 	return status;
 }
 
+/* What a recording cannot be combined with, as it is written; NULL: nothing of it is there. */
+static const char *not_with_recording(const struct options *options)
+{
+	if (options->record && options->replay)
+		return "--replay";
+	if (options->mode != MODE_SOCKETS || options->groups)
+		return options->mode == MODE_WHY_BUSY ? "--why-busy" : "other tables";
+	if (options->continuous)
+		return "-c";
+	if (options->replay ? options->source != SOURCE_AUTO : options->source == SOURCE_PROC)
+		return "--source";
+	if (options->netns && (options->replay || !strcmp(options->netns, "all")))
+		return "--netns";
+	return NULL;
+}
+
+static int check_recording(const struct options *options)
+{
+	const char *other = not_with_recording(options);
+
+	if (!options->record && !options->replay)
+		return OPTIONS_GO_ON;
+	if (other) {
+		fprintf(stderr, "netstat: %s does not go with %s\n",
+			options->record ? "--record" : "--replay", other);
+		return STATUS_USAGE;
+	}
+	if (options->replay && filter_is_local(options->filter)) {
+		fputs("netstat: filter: a recording does not tell cgroup, autobound, or the names of "
+		      "dev\n",
+		      stderr);
+		return STATUS_USAGE;
+	}
+	return OPTIONS_GO_ON;
+}
+
 int options_parse(struct options *options, int argc, char **argv)
 {
 	int code, count, index = 0, modes = 0, status;
@@ -317,7 +353,7 @@ int options_parse(struct options *options, int argc, char **argv)
 	options->operand_count = count - optind;
 	status = parse_operands(options);
 	complete(options);
-	return status;
+	return status == OPTIONS_GO_ON ? check_recording(options) : status;
 }
 
 void options_free(struct options *options)

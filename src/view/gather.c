@@ -4,6 +4,7 @@
 #include "filter/match.h"
 #include "sort.h"
 #include "view/listing.h"
+#include "view/recording.h"
 
 /* The states to ask the kernel for: -l and -a, narrowed by the filter. */
 static uint32_t wanted_states(const struct options *options)
@@ -47,7 +48,8 @@ void listing_plan(struct listing *listing)
 	const struct options *options = listing->options;
 
 	for (int proto = PROTO_TCP; proto < PROTO_COUNT; proto++) {
-		if (!options_wants(options, (enum proto)proto))
+		if (!options_wants(options, (enum proto)proto) ||
+		    !recording_lists(listing, (enum proto)proto))
 			continue;
 		if (proto != PROTO_SCTP) {
 			add_section(listing, (enum proto)proto);
@@ -58,8 +60,11 @@ void listing_plan(struct listing *listing)
 		if (options->all || !options->listening)
 			add_section(listing, PROTO_SCTP)->request.associations = true;
 	}
-	listing->with_owners = options->programs || sort_needs_owners(&options->sort) ||
-			       (options->filter && filter_needs_owners(options->filter));
+	/* The processes here are not those that had the sockets of a recording. */
+	listing->with_owners =
+		!options->replay &&
+		(options->programs || sort_needs_owners(&options->sort) ||
+		 (options->filter && filter_needs_owners(options->filter)));
 }
 
 bool listing_streams(const struct listing *listing)

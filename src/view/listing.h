@@ -11,6 +11,8 @@
 #include "render/records.h"
 #include "render/socket_columns.h"
 #include "render/table.h"
+#include "source/record.h"
+#include "source/replay.h"
 #include "source/source.h"
 
 /* One read of one protocol; SCTP takes two, since it has two files. */
@@ -33,6 +35,9 @@ struct listing {
 	struct names *names;
 	struct progress progress;
 	struct source source;
+	struct record record; /* of --record, while .recording */
+	bool recording;
+	struct replay replay; /* of --replay */
 	struct owners owners;
 	bool with_owners;
 	struct table_style style;

@@ -15,7 +15,8 @@ int rows_prepare(struct listing *listing, const struct sock_table *table)
 {
 	int result = names_prepare(listing->names, listing->options, table);
 
-	if (!result && listing->options->format != FORMAT_TABLE)
+	/* The numbers of control groups are those of the machine that has them. */
+	if (!result && listing->options->format != FORMAT_TABLE && !listing->options->replay)
 		result = cgroup_names_prepare(&listing->cgroups, table);
 	return result;
 }
