@@ -37,6 +37,8 @@ static const char usage[] =
 	"      --pager=WHEN  --no-pager  --color=WHEN\n"
 	"                           WHEN is auto (default), always or never\n"
 	"      --source=KIND        auto (default), netlink or proc\n"
+	"      --record=FILE        keep what the kernel answers, in the form of ss -D\n"
+	"      --replay=FILE        list the sockets of such a file; - is standard input\n"
 	"\n"
 	"Why a port cannot be used, who holds it and what to do\n"
 	"      --why-busy=PORT,...  25, smtp, 25/udp, 127.0.0.1:25, [::1]:25/tcp\n"

@@ -100,6 +100,8 @@ complete -c $command -l user -x -a '(__netstat_ng_users)' -d 'List sockets of th
 complete -c $command -l sort -x -a '(__netstat_ng_keys)' -d 'Choose the order of the rows'
 complete -c $command -l source -x -d 'Choose where sockets are read' \
     -a "auto\t'netlink, and /proc where it does not answer' netlink\t'netlink only' proc\t'/proc only'"
+complete -c $command -l record -r -d 'Keep what the kernel answers in this file'
+complete -c $command -l replay -r -d 'List the sockets of a recording'
 complete -c $command -l pager -x -a 'auto always never' -d 'Choose when to page'
 complete -c $command -l no-pager -d 'Do not page'
 complete -c $command -l color -x -a 'auto always never' -d 'Choose when to colour'
