@@ -40,6 +40,8 @@ static const char usage[] =
 	"      --source=KIND        auto (default), netlink or proc\n"
 	"      --netns=WHICH,...    other network namespaces, with a column that names them:\n"
 	"                           NAME (ip netns), PID, PATH or all\n"
+	"      --record=FILE        keep what the kernel answers, in the form of ss -D\n"
+	"      --replay=FILE        list the sockets of such a file; - is standard input\n"
 	"\n"
 	"Why a port cannot be used, who holds it and what to do\n"
 	"      --why-busy=PORT,...  25, smtp, 25/udp, 127.0.0.1:25, [::1]:25/tcp\n"

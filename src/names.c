@@ -207,7 +207,7 @@ static bool wants_hosts(const struct options *options, const struct sock_entry *
 /* Formats for programs have all columns. */
 static bool wants_users(const struct options *options, const struct sock_entry *entry)
 {
-	if (options->numeric_users)
+	if (options->numeric_users || options->replay) /* another machine's users */
 		return false;
 	if (entry->proto == PROTO_UNIX)
 		return options->format != FORMAT_TABLE && entry->flags & ENTRY_HAS_UID;

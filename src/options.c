@@ -10,8 +10,8 @@
 
 #include "argv.h"
 #include "help.h"
+#include "options_check.h"
 #include "options_new.h"
-#include "source/netns_find.h"
 
 enum { OPT_FAMILY = 256, OPT_NUM_HOSTS, OPT_NUM_PORTS, OPT_NUM_USERS };
 
@@ -295,26 +295,6 @@ static int parse_operands(struct options *options)
 	return status;
 }
 
-/* What takes one network namespace, or none but ours. */
-static int check_netns(const struct options *options)
-{
-	if ((options->mode != MODE_SOCKETS || options->groups) &&
-	    netns_may_be_several(options->netns)) {
-		fprintf(stderr,
-			"netstat: --netns=%s: only sockets are listed of several network "
-			"namespaces at once\n",
-			options->netns);
-		return STATUS_USAGE;
-	}
-	if (filter_has_field(options->filter, FIELD_INTERFACE)) {
-		fputs("netstat: filter: `dev' means an interface of this network namespace; it "
-		      "cannot be used with --netns\n",
-		      stderr);
-		return STATUS_USAGE;
-	}
-	return OPTIONS_GO_ON;
-}
-
 int options_parse(struct options *options, int argc, char **argv)
 {
 	int code, count, index = 0, modes = 0, status;
@@ -338,7 +318,7 @@ int options_parse(struct options *options, int argc, char **argv)
 	options->operand_count = count - optind;
 	status = parse_operands(options);
 	complete(options);
-	return status == OPTIONS_GO_ON && options->netns ? check_netns(options) : status;
+	return status == OPTIONS_GO_ON ? options_check(options) : status;
 }
 
 void options_free(struct options *options)

@@ -79,6 +79,7 @@ struct options {
 	bool no_probe;   /* --why-busy may not try a bind */
 	enum format format;
 	const char *netns; /* --netns: which other network namespaces, or NULL */
+	const char *record, *replay; /* the file that answers go to, or come from; or NULL */
 
 	bool family[FAMILY_COUNT]; /* -4 -6 -x -A --inet ..., and what they imply */
 	bool proto[PROTO_COUNT];   /* -t -u ..., and what they imply */

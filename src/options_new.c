@@ -169,6 +169,24 @@ static int apply_netns(struct options *options, const struct new_option *option,
 	return OPTIONS_GO_ON;
 }
 
+static int apply_record(struct options *options, const struct new_option *option,
+			const char *value)
+{
+	if (!*value || !strcmp(value, "-"))
+		return bad_value(option, value);
+	options->record = value;
+	return OPTIONS_GO_ON;
+}
+
+static int apply_replay(struct options *options, const struct new_option *option,
+			const char *value)
+{
+	if (!*value)
+		return bad_value(option, value);
+	options->replay = value;
+	return OPTIONS_GO_ON;
+}
+
 static const struct new_option new_options[] = {
 	{ "sort", true, apply_sort, sort_keys },
 	{ "source", true, apply_source, "auto netlink proc" },
@@ -185,6 +203,8 @@ static const struct new_option new_options[] = {
 	{ "format", true, apply_format, "table json jsonl csv" },
 	{ "json", false, apply_format, NULL },
 	{ "netns", true, apply_netns, "NAME, PID, PATH, all, or several with commas" },
+	{ "record", true, apply_record, "the path of a file" },
+	{ "replay", true, apply_replay, "the path of a file, or - for standard input" },
 };
 
 static const struct new_option *find_option(const char *name, size_t length)

@@ -18,6 +18,7 @@ _netstat_ng_values()
 		last-ack listen closing bound-inactive all connected synchronized bucket big' ;;
 	--user | user) compgen -u ;;
 	--port | --why-busy | port | sport | dport) compgen -A service ;;
+	--record | --replay) compgen -f -- "$2" ;;
 	proto) echo 'tcp tcp4 tcp6 udp udp4 udp6 udplite raw sctp unix' ;;
 	dev) command ls /sys/class/net 2>/dev/null ;;
 	esac
@@ -34,7 +35,7 @@ _netstat_ng_complete_value()
 		;;
 	esac
 	# shellcheck disable=SC2207 # words without blanks, here and below
-	COMPREPLY=($(compgen -P "$prefix" -W "$(_netstat_ng_values "$1")" -- "$value"))
+	COMPREPLY=($(compgen -P "$prefix" -W "$(_netstat_ng_values "$1" "$value")" -- "$value"))
 }
 
 _netstat_ng()
@@ -55,6 +56,7 @@ _netstat_ng()
 	case $prev in
 	--sort | --source | --protocol | --pager | --color | --state | --user | --port | --why-busy | --netns) option=$prev value=$cur ;;
 	--pid | --process) return ;;
+	--record | --replay) option=$prev value=$cur ;;
 	--*) ;;
 	-*A) option=-A value=$cur ;; # -tA inet
 	esac
@@ -74,7 +76,7 @@ _netstat_ng()
 		COMPREPLY=($(compgen -W '--all --listening --tcp --udp --udplite --sctp --raw --unix --inet --inet6
 			--protocol= --port= --state= --process= --pid= --user= --numeric --numeric-hosts --numeric-ports
 			--numeric-users --symbolic --extend --programs --timers --context --wide --verbose --continuous
-			--sort= --source= --netns= --pager= --no-pager --color= --why-busy= --no-probe --json --help --version' -- "$cur"))
+			--sort= --source= --netns= --record= --replay= --pager= --no-pager --color= --why-busy= --no-probe --json --help --version' -- "$cur"))
 		[[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
 		return
 		;;

@@ -105,6 +105,8 @@ complete -c $command -l sort -x -a '(__netstat_ng_keys)' -d 'Choose the order of
 complete -c $command -l source -x -d 'Choose where sockets are read' \
     -a "auto\t'netlink, and /proc where it does not answer' netlink\t'netlink only' proc\t'/proc only'"
 complete -c $command -l netns -x -a '(__netstat_ng_netns)' -d 'Look into other network namespaces'
+complete -c $command -l record -r -d 'Keep what the kernel answers in this file'
+complete -c $command -l replay -r -d 'List the sockets of a recording'
 complete -c $command -l pager -x -a 'auto always never' -d 'Choose when to page'
 complete -c $command -l no-pager -d 'Do not page'
 complete -c $command -l color -x -a 'auto always never' -d 'Choose when to colour'

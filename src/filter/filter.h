@@ -51,6 +51,7 @@ struct filter_node {
 			enum filter_field field;
 			size_t count;
 			struct filter_range *ranges; /* ascending, not touching */
+			bool named; /* an interface by its name, which is that of this machine */
 		} number;
 		struct {
 			union inet_addr addr;
@@ -92,5 +93,8 @@ void filter_free(struct filter_node *node);
 /* Whether a node of this kind (and for FILTER_NUMBER of this field) is in the tree. */
 bool filter_has(const struct filter_node *node, enum filter_kind kind);
 bool filter_has_field(const struct filter_node *node, enum filter_field field);
+
+/* Whether it asks what only the machine that has the sockets can tell, and no recording of them. */
+bool filter_is_local(const struct filter_node *node);
 
 #endif

@@ -114,3 +114,13 @@ bool filter_has_field(const struct filter_node *node, enum filter_field field)
 		return node->number.field == field;
 	return filter_has_field(node->left, field) || filter_has_field(node->right, field);
 }
+
+bool filter_is_local(const struct filter_node *node)
+{
+	if (!node)
+		return false;
+	if (node->kind == FILTER_NUMBER)
+		return node->number.named;
+	return node->kind == FILTER_CGROUP || node->kind == FILTER_AUTOBOUND ||
+	       filter_is_local(node->left) || filter_is_local(node->right);
+}

@@ -67,6 +67,9 @@ static struct filter_node *make_number(const struct term *term, enum token_kind 
 		filter_free(node);
 		return NULL;
 	}
+	if (node)
+		node->number.named = field == FIELD_INTERFACE &&
+				     value[strspn(value, "0123456789,-")];
 	return node;
 }
 

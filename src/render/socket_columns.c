@@ -352,7 +352,7 @@ static void get_inode(const void *row, const void *item, struct cell *cell)
 
 static bool has_owners(const void *row)
 {
-	return options_of(row)->programs;
+	return options_of(row)->programs && !options_of(row)->replay;
 }
 
 static const void *next_owner(const void *row, const void *item)

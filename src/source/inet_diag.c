@@ -13,6 +13,7 @@
 
 #include "filter/bytecode.h"
 #include "filter/match.h"
+#include "source/replay.h"
 #include "source/syn_recv.h"
 
 /* What the callback of a dump needs. */
@@ -22,6 +23,7 @@ struct reading {
 	struct sink *sink;
 	nl_message_fn message; /* handles each reply */
 	uint32_t states;
+	bool helping; /* the dump is no part of the listing */
 	struct listeners listeners;
 	bool autobound, autobound_known; /* of all sockets of this dump */
 };
@@ -129,6 +131,23 @@ int inet_diag_decode(const struct nlmsghdr *header, enum proto proto, struct soc
 	return 0;
 }
 
+/* Of a recording the families and states are chosen here; otherwise the kernel has done it. */
+static bool is_asked(const struct reading *reading, const struct sock_entry *entry)
+{
+	const struct source_request *request = reading->request;
+	uint32_t states = reading->states;
+
+	if (!reading->session->replay)
+		return true;
+	if (!(entry->family == AF_INET ? request->v4 : request->v6))
+		return false;
+	/* What is only bound is reported as closed. */
+	if (states & 1u << STATE_BOUND_INACTIVE)
+		states |= 1u << STATE_CLOSE;
+	return request->proto != PROTO_TCP ||
+	       (entry->state < 32 && states & 1u << entry->state);
+}
+
 static int read_message(const struct nlmsghdr *header, void *arg)
 {
 	struct reading *reading = arg;
@@ -143,7 +162,7 @@ static int read_message(const struct nlmsghdr *header, void *arg)
 	timer = request->proto == PROTO_TCP ? sink_timer(reading->sink) : NULL;
 	detail = sink_detail(reading->sink);
 	result = inet_diag_decode(header, request->proto, entry, timer, detail);
-	if (result)
+	if (result || !is_asked(reading, entry))
 		return result;
 	/* With an inode it is one of TCP Fast Open, which has been accepted and has its own user. */
 	if (request->uids && request->proto == PROTO_TCP && entry->state == STATE_SYN_RECV &&
@@ -163,7 +182,9 @@ static int read_listener(const struct nlmsghdr *header, void *arg)
 	struct reading *reading = arg;
 	int result = inet_diag_decode(header, PROTO_TCP, &entry, NULL, NULL);
 
-	return result ? result : listeners_add(&reading->listeners, &entry);
+	/* In a recording they may stand among all other sockets. */
+	return result || entry.state != STATE_LISTEN ? result :
+						       listeners_add(&reading->listeners, &entry);
 }
 
 enum { REQUEST_SIZE = 16384 }; /* a header, and the longest bytecode */
@@ -200,6 +221,10 @@ int inet_diag_dump(struct nl_session *session, const struct inet_diag_dump *dump
 	char buffer[REQUEST_SIZE];
 	struct nlmsghdr *header = mnl_nlmsg_put_header(buffer);
 
+	if (session->replay)
+		return replay_dump(session->replay, dump->proto, dump->helping, fn, arg, seen);
+	if (session->record)
+		session->record->helping = dump->helping;
 	if (dump->family == AF_UNSPEC)
 		put_both_families(header, dump);
 	else
@@ -218,6 +243,7 @@ static int dump(struct reading *reading, const struct bytecode *code, size_t *se
 		.family = request->v4 && request->v6 ? AF_UNSPEC : request->v4 ? AF_INET : AF_INET6,
 		.states = reading->states,
 		.code = code,
+		.helping = reading->helping,
 	};
 
 	if (is_tcp && reading->sink->table->with_timers)
@@ -271,7 +297,9 @@ static int dump_listeners(struct reading *reading)
 
 	reading->states = 1u << STATE_LISTEN;
 	reading->message = read_listener;
+	reading->helping = true;
 	result = dump(reading, &none, &seen);
+	reading->helping = false;
 	listeners_sort(&reading->listeners);
 	return result;
 }

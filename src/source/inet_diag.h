@@ -16,9 +16,13 @@ struct inet_diag_dump {
 	uint32_t states; /* 1 << enum tcp_state */
 	uint8_t extensions; /* 1 << (INET_DIAG_... - 1) */
 	const struct bytecode *code; /* NULL: every socket */
+	bool helping; /* no part of the listing; matters to recordings */
 };
 
-/* Ask for a dump and hand on its messages; returns what nl_dump() returns. */
+/*
+ * Ask for a dump and hand on its messages; returns what nl_dump() returns. From a recording come all
+ * sockets of the protocol, whatever family, states and code say.
+ */
 int inet_diag_dump(struct nl_session *session, const struct inet_diag_dump *dump,
 		   nl_message_fn fn, void *arg, size_t *seen);
 

@@ -80,6 +80,8 @@ static int handle_datagram(struct nl_session *session, int length, nl_message_fn
 
 		if (header->nlmsg_seq != session->sequence)
 			continue; /* of an earlier dump that was broken off */
+		if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type >= NLMSG_MIN_TYPE)
+			record_message(session->record, header);
 		if (header->nlmsg_type == NLMSG_DONE) {
 			/* Some kernels end with an empty DONE; that is success. */
 			return mnl_nlmsg_get_payload_len(header) ? message_errno(header) : 0;
@@ -96,14 +98,18 @@ static int handle_datagram(struct nl_session *session, int length, nl_message_fn
 	return length ? -EBADMSG : DUMP_MORE;
 }
 
-static int transact(struct nl_session *session, struct nlmsghdr *request, uint16_t flags,
-		    nl_message_fn fn, void *arg, size_t *seen)
+static void number(struct nl_session *session, struct nlmsghdr *request, uint16_t flags)
+{
+	request->nlmsg_flags = NLM_F_REQUEST | flags;
+	request->nlmsg_seq = ++session->sequence;
+}
+
+static int transact(struct nl_session *session, const struct nlmsghdr *request, nl_message_fn fn,
+		    void *arg, size_t *seen)
 {
 	int result = DUMP_MORE;
 
 	*seen = 0;
-	request->nlmsg_flags = NLM_F_REQUEST | flags;
-	request->nlmsg_seq = ++session->sequence;
 	if (mnl_socket_sendto(session->socket, request, request->nlmsg_len) < 0)
 		return -errno;
 	while (result == DUMP_MORE) {
@@ -123,12 +129,19 @@ static int transact(struct nl_session *session, struct nlmsghdr *request, uint16
 int nl_dump(struct nl_session *session, struct nlmsghdr *request, nl_message_fn fn, void *arg,
 	    size_t *seen)
 {
-	return transact(session, request, NLM_F_DUMP, fn, arg, seen);
+	int result;
+
+	number(session, request, NLM_F_DUMP);
+	record_begin(session->record, request);
+	result = transact(session, request, fn, arg, seen);
+	record_end(session->record, result);
+	return result;
 }
 
 int nl_ask(struct nl_session *session, struct nlmsghdr *request, nl_message_fn fn, void *arg,
 	   size_t *seen)
 {
 	/* The acknowledgement behind the answer tells its end. */
-	return transact(session, request, NLM_F_ACK, fn, arg, seen);
+	number(session, request, NLM_F_ACK);
+	return transact(session, request, fn, arg, seen);
 }

@@ -8,12 +8,17 @@
 #include <stdint.h>
 
 #include "page/progress.h"
+#include "source/record.h"
+
+struct replay;
 
 struct nl_session {
 	struct mnl_socket *socket; /* NULL: not open */
 	char *buffer;
 	uint32_t sequence;
 	struct progress *progress; /* told of each datagram; or NULL */
+	struct record *record; /* gets what dumps bring; or NULL */
+	const struct replay *replay; /* answers in the place of the kernel, of internet sockets; or NULL */
 };
 
 /*

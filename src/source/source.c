@@ -16,6 +16,18 @@ void source_open(struct source *source, enum source_kind kind, struct notes *not
 	source->netlink_error = kind == SOURCE_PROC ? -EOPNOTSUPP : nl_open(&source->netlink);
 }
 
+void source_record(struct source *source, struct record *record)
+{
+	source->record = record;
+	source->netlink.sequence = RECORDING_SEQUENCE;
+}
+
+void source_replay(struct source *source, const struct replay *replay, struct notes *notes)
+{
+	*source = (struct source){ .kind = SOURCE_NETLINK, .notes = notes };
+	source->netlink.replay = replay;
+}
+
 void source_close(struct source *source)
 {
 	nl_close(&source->netlink);
@@ -32,7 +44,9 @@ static void reopen(struct source *source)
 static bool read_in_parts(struct source *source, const struct source_request *request,
 			  struct sink *sink)
 {
-	unsigned parts = source->netlink_error ? 1 : tcp_parts_count(request, sink);
+	/* A recording holds one dump after the other, and not what a part left out. */
+	bool whole = source->netlink_error || source->record || source->netlink.replay;
+	unsigned parts = whole ? 1 : tcp_parts_count(request, sink);
 
 	return parts > 1 && !tcp_parts_read(source, request, sink, parts);
 }
@@ -88,12 +102,14 @@ int source_read(struct source *source, const struct source_request *request, str
 	source->netlink.progress = source->progress;
 	switch (request->proto) {
 	case PROTO_UNIX:
+		source->netlink.record = NULL; /* the dump of names is no listing */
 		result = unix_read(source, request, sink);
 		break;
 	case PROTO_SCTP:
 		result = sctp_read(source, request, sink);
 		break;
 	default:
+		source->netlink.record = source->record;
 		result = read_inet(source, request, sink);
 		break;
 	}

@@ -33,6 +33,7 @@ struct source {
 	enum source_kind kind;
 	struct nl_session netlink;
 	int netlink_error; /* not 0: netlink cannot be opened, with this -errno */
+	struct record *record; /* gets what the kernel answers; or NULL */
 	struct notes *notes;
 	struct progress *progress; /* told of each batch; or NULL */
 	const char *failed_path; /* the file that the last error is about, or NULL: netlink */
@@ -41,6 +42,12 @@ struct source {
 
 void source_open(struct source *source, enum source_kind kind, struct notes *notes);
 void source_close(struct source *source);
+
+/* Have the answers recorded from now on; to be called before the first request. */
+void source_record(struct source *source, struct record *record);
+
+/* Instead of source_open(): answer from a recording, of the protocols that it has, and nothing else. */
+void source_replay(struct source *source, const struct replay *replay, struct notes *notes);
 
 /*
  * Read the sockets of one protocol into the sink. Returns 0; -ENOENT when the system does not

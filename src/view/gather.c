@@ -6,6 +6,7 @@
 #include "filter/match.h"
 #include "sort.h"
 #include "view/listing.h"
+#include "view/recording.h"
 
 /* The states to ask the kernel for: -l and -a, narrowed by the filter. */
 static uint32_t wanted_states(const struct options *options)
@@ -49,7 +50,8 @@ void listing_plan(struct listing *listing)
 	const struct options *options = listing->options;
 
 	for (int proto = PROTO_TCP; proto < PROTO_COUNT; proto++) {
-		if (!options_wants(options, (enum proto)proto))
+		if (!options_wants(options, (enum proto)proto) ||
+		    !recording_lists(listing, (enum proto)proto))
 			continue;
 		if (proto != PROTO_SCTP) {
 			add_section(listing, (enum proto)proto);
@@ -60,8 +62,11 @@ void listing_plan(struct listing *listing)
 		if (options->all || !options->listening)
 			add_section(listing, PROTO_SCTP)->request.associations = true;
 	}
-	listing->with_owners = options->programs || sort_needs_owners(&options->sort) ||
-			       (options->filter && filter_needs_owners(options->filter));
+	/* The processes here are not those that had the sockets of a recording. */
+	listing->with_owners =
+		!options->replay &&
+		(options->programs || sort_needs_owners(&options->sort) ||
+		 (options->filter && filter_needs_owners(options->filter)));
 }
 
 /* While rows are streamed this thread is where they are from, and name servers may not be there. */
@@ -84,6 +89,8 @@ bool listing_enter(struct listing *listing, size_t place)
 	if (listing->source_place != place) {
 		source_close(&listing->source);
 		source_open(&listing->source, listing->options->source, NULL);
+		if (listing->recording)
+			source_record(&listing->source, &listing->record);
 		listing->source_place = place;
 	}
 	return true;
@@ -193,7 +200,7 @@ static int gather_here(struct listing *listing)
 		listing_read(listing, &listing->section[i], NULL, NULL);
 		if (table->with_netns)
 			table_set_netns(table, first, here);
-		if (listing->options->format != FORMAT_TABLE)
+		if (listing_shows_interfaces(listing))
 			result = names_prepare_interfaces(&listing->interfaces, table, first, here);
 	}
 	return result;

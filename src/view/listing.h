@@ -12,6 +12,8 @@
 #include "render/socket_columns.h"
 #include "render/table.h"
 #include "source/netns.h"
+#include "source/record.h"
+#include "source/replay.h"
 #include "source/source.h"
 
 /* One read of one protocol; SCTP takes two, since it has two files. */
@@ -37,6 +39,9 @@ struct listing {
 	struct progress progress;
 	struct source source;
 	size_t source_place; /* of the namespace that the source belongs to */
+	struct record record; /* of --record, while .recording */
+	bool recording;
+	struct replay replay; /* of --replay */
 	struct owners owners;
 	bool with_owners;
 	struct table_style style;
@@ -55,6 +60,12 @@ struct listing {
  * not, that stands in the list.
  */
 bool listing_enter(struct listing *listing, size_t place);
+
+/* Whether interfaces get their names: those of a recording are another machine's. */
+static inline bool listing_shows_interfaces(const struct listing *listing)
+{
+	return listing->options->format != FORMAT_TABLE && !listing->options->replay;
+}
 
 /* Decide what is to be read. */
 void listing_plan(struct listing *listing);

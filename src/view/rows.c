@@ -15,7 +15,8 @@ int rows_prepare(struct listing *listing, const struct sock_table *table)
 {
 	int result = names_prepare(listing->names, listing->options, table);
 
-	if (!result && listing->options->format != FORMAT_TABLE)
+	/* The numbers of control groups are those of the machine that has them. */
+	if (!result && listing->options->format != FORMAT_TABLE && !listing->options->replay)
 		result = cgroup_names_prepare(&listing->cgroups, table);
 	return result;
 }
@@ -73,7 +74,7 @@ static int print_batch(struct sock_table *table, void *arg)
 
 	listing_settle(listing, table);
 	result = rows_prepare(listing, table);
-	if (!result && listing->options->format != FORMAT_TABLE)
+	if (!result && listing_shows_interfaces(listing))
 		result = names_prepare_interfaces(&listing->interfaces, table, 0,
 						  (uint32_t)listing->namespaces.here);
 	progress_end(&listing->progress);

@@ -12,6 +12,7 @@
 #include "view/families.h"
 #include "view/listing.h"
 #include "view/namespaces.h"
+#include "view/recording.h"
 #include "view/rows.h"
 
 static const char *const missing_names[] = {
@@ -25,7 +26,7 @@ static void owner_warnings(struct listing *listing)
 {
 	const struct owners *owners = &listing->owners;
 
-	if (!listing->options->programs || !listing->sections)
+	if (!listing->options->programs || !listing->sections || listing->options->replay)
 		return;
 	if (owners->denied && owners->any_socket)
 		out_message(listing->out,
@@ -42,7 +43,7 @@ static void owner_warnings(struct listing *listing)
 static bool root_sees_more(const struct listing *listing)
 {
 	return listing->owners.denied ||
-	       (geteuid() && listing->options->source != SOURCE_PROC &&
+	       (geteuid() && !listing->options->replay && listing->options->source != SOURCE_PROC &&
 		filter_has(listing->options->filter, FILTER_MARK));
 }
 
@@ -184,7 +185,7 @@ static int prepare(struct listing *listing)
 static int show(struct listing *listing)
 {
 	const struct options *options = listing->options;
-	int result = 0, status;
+	int result = 0, status, recording_status;
 
 	if (options->source == SOURCE_NETLINK && listing->source.netlink_error) {
 		out_message(listing->out, "netstat: netlink: %s; --source=proc does without",
@@ -207,6 +208,9 @@ static int show(struct listing *listing)
 	progress_end(&listing->progress);
 	undecided_warning(listing);
 	namespaces_tell_closed(&listing->namespaces, listing->out);
+	recording_status = recording_end(listing);
+	if (recording_status)
+		status = recording_status;
 	if (!is_table(listing))
 		records_end(&listing->records, &listing->told);
 	return status;
@@ -217,6 +221,7 @@ static void prepare_records(struct listing *listing)
 {
 	struct tm now;
 	time_t seconds = time(NULL);
+	bool here = !listing->options->replay; /* a recording tells neither */
 
 	if (gethostname(listing->host, sizeof(listing->host) - 1))
 		listing->host[0] = '\0';
@@ -229,8 +234,8 @@ static void prepare_records(struct listing *listing)
 		.count = SOCKET_COLUMNS,
 		.schema = "netstat-ng/sockets/1",
 		.list = "sockets",
-		.host = listing->host,
-		.time = listing->time,
+		.host = here ? listing->host : NULL,
+		.time = here ? listing->time : NULL,
 	};
 	listing->out->told = &listing->told;
 }
@@ -248,10 +253,12 @@ int view_sockets(const struct options *options, const struct screen *screen, str
 	listing.style.color = screen->color;
 	if (options->format != FORMAT_TABLE)
 		prepare_records(&listing);
-	source_open(&listing.source, options->source, NULL);
+	status = recording_open(&listing);
 	listing.source_place = listing.namespaces.here;
-	listing_plan(&listing);
-	status = show(&listing);
+	if (status == STATUS_OK) {
+		listing_plan(&listing);
+		status = show(&listing);
+	}
 	for (int i = 0; i < listing.sections; i++) {
 		table_free(&listing.section[i].table);
 		notes_free(&listing.section[i].notes);
@@ -260,7 +267,7 @@ int view_sockets(const struct options *options, const struct screen *screen, str
 	notes_free(&listing.told);
 	cgroup_names_free(&listing.cgroups);
 	owners_free(&listing.owners);
-	source_close(&listing.source);
+	recording_close(&listing);
 	names_free(&listing.interfaces);
 	if (netns_leave(&listing.namespaces) && options->continuous) {
 		/* The next round would take this namespace for ours. */

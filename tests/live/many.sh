@@ -94,6 +94,17 @@ alone() {
 	done
 }
 
+# recorded ARGUMENT...: replayed, the same bytes; ss reads all of it
+recorded() {
+	"$NETSTAT" "$@" --record="$W/recording" >"$W/live"
+	"$NETSTAT" "$@" --replay="$W/recording" >"$W/replay"
+	result "$*: replayed" "$W/live" "$W/replay"
+	command -v ss >/dev/null || return
+	grep -c '^tcp' "$W/live" >"$W/live.count"
+	TCPDIAG_FILE=$W/recording ss -tanH | grep -c . >"$W/ss.count"
+	result "$*: as many in ss" "$W/live.count" "$W/ss.count"
+}
+
 # any that this process may use
 processor=$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')
 
@@ -108,6 +119,12 @@ for filter in 'sport = 2003' 'dport ge 10000 and dport le 30000' 'not sport ge 2
 	"$NETSTAT" -tan "$filter" >"$W/many"
 	"$NETSTAT" -tan --source=proc "$filter" >"$W/one"
 	result "$filter: as from /proc" "$W/many" "$W/one"
+done
+
+for order in --sort=local --sort=none; do
+	for arguments in -tan -taneo; do
+		recorded $arguments $order
+	done
 done
 
 echo "$passes comparisons passed, $fails failed"

@@ -139,6 +139,40 @@ Test(new_options, refuse_a_value_they_do_not_know)
 		expect_complaint(samples[i].line, samples[i].expected);
 }
 
+/* A recording is of one listing, and holds what netlink tells. */
+Test(new_options, for_recordings_go_together_with_few_others)
+{
+	static const struct sample samples[] = {
+		{ "--record=a --replay=b", "netstat: --record does not go with --replay\n" },
+		{ "--record=a -c", "netstat: --record does not go with -c\n" },
+		{ "--replay=a -tanc", "netstat: --replay does not go with -c\n" },
+		{ "--replay=a --why-busy=25", "netstat: --replay does not go with --why-busy\n" },
+		{ "--record=a -r", "netstat: --record does not go with other tables\n" },
+		{ "--record=a --source=proc", "netstat: --record does not go with --source\n" },
+		{ "--replay=a --source=netlink", "netstat: --replay does not go with --source\n" },
+		{ "--record=-", "netstat: --record=-: the values are: the path of a file\n" },
+		{ "--replay=a dev = lo", "netstat: filter: a recording does not tell cgroup, "
+					 "autobound, or the names of dev\n" },
+		{ "--replay=a not autobound", "netstat: filter: a recording does not tell cgroup, "
+					      "autobound, or the names of dev\n" },
+	};
+	static const struct sample allowed[] = {
+		{ "--record=a --source=netlink -tan", "" }, { "--replay - -tan", "" },
+		{ "--replay=a dev = 1,3-4", "" },	    { "--record=a dev = lo", "" },
+	};
+
+	for (size_t i = 0; i < COUNT(samples); i++)
+		expect_error(samples[i].line, samples[i].expected, false, STATUS_USAGE);
+	for (size_t i = 0; i < COUNT(allowed); i++) {
+		struct parsed parsed;
+
+		parse(&parsed, allowed[i].line);
+		cr_expect_eq(parsed.status, OPTIONS_GO_ON, "%s", allowed[i].line);
+		cr_expect(parsed.options.record || parsed.options.replay, "%s", allowed[i].line);
+		release(&parsed);
+	}
+}
+
 Test(new_options, ask_for_a_value_where_there_is_none)
 {
 	static const struct sample samples[] = {

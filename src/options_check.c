@@ -1,0 +1,74 @@
+#include "config.h"
+
+#include "options_check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "filter/match.h"
+#include "source/netns_find.h"
+
+/* What takes one network namespace, or none but ours. */
+static int check_netns(const struct options *options)
+{
+	if (!options->netns)
+		return OPTIONS_GO_ON;
+	if ((options->mode != MODE_SOCKETS || options->groups) &&
+	    netns_may_be_several(options->netns)) {
+		fprintf(stderr,
+			"netstat: --netns=%s: only sockets are listed of several network "
+			"namespaces at once\n",
+			options->netns);
+		return STATUS_USAGE;
+	}
+	if (filter_has_field(options->filter, FIELD_INTERFACE)) {
+		fputs("netstat: filter: `dev' means an interface of this network namespace; it "
+		      "cannot be used with --netns\n",
+		      stderr);
+		return STATUS_USAGE;
+	}
+	return OPTIONS_GO_ON;
+}
+
+/* What a recording cannot be combined with, as it is written; NULL: nothing of it is there. */
+static const char *not_with_recording(const struct options *options)
+{
+	if (options->record && options->replay)
+		return "--replay";
+	if (options->mode != MODE_SOCKETS || options->groups)
+		return options->mode == MODE_WHY_BUSY ? "--why-busy" : "other tables";
+	if (options->continuous)
+		return "-c";
+	if (options->replay ? options->source != SOURCE_AUTO : options->source == SOURCE_PROC)
+		return "--source";
+	if (options->netns && (options->replay || !strcmp(options->netns, "all")))
+		return "--netns";
+	return NULL;
+}
+
+static int check_recording(const struct options *options)
+{
+	const char *other = not_with_recording(options);
+
+	if (!options->record && !options->replay)
+		return OPTIONS_GO_ON;
+	if (other) {
+		fprintf(stderr, "netstat: %s does not go with %s\n",
+			options->record ? "--record" : "--replay", other);
+		return STATUS_USAGE;
+	}
+	if (options->replay && filter_is_local(options->filter)) {
+		fputs("netstat: filter: a recording does not tell cgroup, autobound, or the names of "
+		      "dev\n",
+		      stderr);
+		return STATUS_USAGE;
+	}
+	return OPTIONS_GO_ON;
+}
+
+int options_check(const struct options *options)
+{
+	int status = check_netns(options);
+
+	return status == OPTIONS_GO_ON ? check_recording(options) : status;
+}
