@@ -24,6 +24,17 @@ Test(new_options, count_when_they_are_spelled_out)
 		{ "--no-pager --pager=always", "pager=always" },
 		{ "--color=always", "color=always" },
 		{ "--color never", "color=never" },
+		{ "--json", "format=json" },
+		{ "--format=json", "format=json" },
+		{ "--format jsonl", "format=jsonl" },
+		{ "--format=csv", "format=csv" },
+		{ "--json --format=table", "" },
+		{ "--format=csv --json", "format=json" },
+		{ "--json -a --format csv -e", "all extend format=csv" },
+		{ "-r --json", "routes format=json" },
+		{ "--why-busy=25 --json", "why format=json" },
+		{ "--json --why-busy 25", "why format=json" },
+		{ "--why-busy=25 --format=jsonl", "why format=jsonl" },
 		{ "--port=25", "filter" },
 		{ "--port 25,80,1000-2000", "filter" },
 		{ "--user=0 --pid 1 --process=*d", "filter" },
@@ -118,6 +129,12 @@ Test(new_options, refuse_a_value_they_do_not_know)
 		{ "--sort=port,foo", "--sort=port,foo: " },
 		{ "--pager=no", "--pager=no: " },
 		{ "--color=maybe", "--color=maybe: " },
+		{ "--format=xml", "--format=xml: the values are: table json jsonl csv" },
+		{ "--format=", "--format=: the values are: " },
+		{ "--format=JSON", "--format=JSON: " },
+		{ "--format=js", "--format=js: " },
+		{ "--json=x", "--json takes no value" },
+		{ "--why-busy=25 --format=csv", "--why-busy is no table" },
 		{ "--pid=x", "--pid: " },
 		{ "--pid=", "--pid: " },
 		{ "--port=65536", "--port: " },
@@ -136,6 +153,7 @@ Test(new_options, ask_for_a_value_where_there_is_none)
 		{ "--sort", "--sort needs a value: local " },
 		{ "-a --source", "--source needs a value: auto netlink proc" },
 		{ "--port", "--port needs a value" },
+		{ "--format", "--format needs a value: table json jsonl csv" },
 		{ "--pager", "--pager needs a value: auto always never" },
 	};
 
@@ -149,7 +167,8 @@ Test(new_options, have_no_abbreviations)
 	static const char *const words[] = {
 		"--so",      "--sor",   "--sor=none", "--sou",    "--sourc=proc", "--sorts",
 		"--sort2=x", "--por=1", "--page",     "--no",     "--no-page",    "--colo=never",
-		"--state2",  "--use",   "--users=0",  "--color2",
+		"--state2",  "--use",   "--users=0",  "--color2", "--format2", "--forma=csv",
+		"--js",      "--jso",   "--jsonl",
 	};
 
 	for (size_t i = 0; i < COUNT(words); i++) {
