@@ -48,6 +48,10 @@ static const char usage[] =
 	"      --no-probe           do not try a bind where nothing explains it\n"
 	"      --json               the same for programs\n"
 	"\n"
+	"For programs\n"
+	"      --format=FORMAT      table (default), json, jsonl (an object a line) or csv\n"
+	"      --json               the same as --format=json\n"
+	"\n"
 	"Other tables\n"
 	"  -r, --route   -i, --interfaces   -g, --groups   -s, --statistics   -M, --masquerade\n"
 	"  -N, --symbolic   -F, --fib   -C, --cache\n";

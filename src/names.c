@@ -51,32 +51,38 @@ static int grow_slots(struct names *names)
 	return 0;
 }
 
-/* A copy in which nothing can harm a terminal; NULL stays NULL. */
-static char *escaped(const char *name)
+/* A copy, for text one in which nothing can harm a terminal; NULL stays NULL. */
+static char *copy_of(const struct names *names, const char *name)
 {
-	size_t length = name ? text_escaped_length(name) : 0;
-	char *copy = name ? malloc(length + 1) : NULL;
+	size_t length;
+	char *copy;
 
+	if (!name)
+		return NULL;
+	if (names->raw)
+		return strdup(name);
+	length = text_escaped_length(name);
+	copy = malloc(length + 1);
 	if (copy)
 		copy[text_escape(copy, length, name)] = '\0';
 	return copy;
 }
 
 /* net-tools takes an address whose first byte is 0 for that of a network. */
-static char *ask_ipv4(const union inet_addr *addr)
+static char *ask_ipv4(const struct names *names, const union inet_addr *addr)
 {
 	const struct hostent *host;
 	const struct netent *net;
 
 	if (addr->bytes[0]) {
 		host = gethostbyaddr(addr->bytes, 4, AF_INET);
-		return host ? escaped(host->h_name) : NULL;
+		return host ? copy_of(names, host->h_name) : NULL;
 	}
 	net = getnetbyaddr(ntohl(addr->words[0]), AF_INET);
-	return net ? escaped(net->n_name) : NULL;
+	return net ? copy_of(names, net->n_name) : NULL;
 }
 
-static char *ask_ipv6(const union inet_addr *addr)
+static char *ask_ipv6(const struct names *names, const union inet_addr *addr)
 {
 	struct sockaddr_in6 end = { .sin6_family = AF_INET6 };
 	char name[NI_MAXHOST];
@@ -85,22 +91,22 @@ static char *ask_ipv6(const union inet_addr *addr)
 	if (getnameinfo((const struct sockaddr *)&end, sizeof(end), name, sizeof(name), NULL, 0,
 			NI_NAMEREQD))
 		return NULL;
-	return escaped(name);
+	return copy_of(names, name);
 }
 
-static char *ask(uint8_t kind, const union inet_addr *addr)
+static char *ask(const struct names *names, uint8_t kind, const union inet_addr *addr)
 {
 	const struct passwd *user;
 	char interface[IF_NAMESIZE];
 
 	if (kind == NAME_INTERFACE)
-		return escaped(if_indextoname(addr->words[0], interface));
+		return copy_of(names, if_indextoname(addr->words[0], interface));
 	if (kind == AF_INET)
-		return ask_ipv4(addr);
+		return ask_ipv4(names, addr);
 	if (kind == AF_INET6)
-		return ask_ipv6(addr);
+		return ask_ipv6(names, addr);
 	user = getpwuid(addr->words[0]);
-	return user ? escaped(user->pw_name) : NULL;
+	return user ? copy_of(names, user->pw_name) : NULL;
 }
 
 static int prepare_address(struct names *names, uint8_t kind, const union inet_addr *addr)
@@ -111,7 +117,7 @@ static int prepare_address(struct names *names, uint8_t kind, const union inet_a
 		return -ENOMEM;
 	slot = &names->slot[slot_of(names, kind, addr)];
 	if (!slot->kind) {
-		*slot = (struct name_slot){ *addr, kind, ask(kind, addr) };
+		*slot = (struct name_slot){ *addr, kind, ask(names, kind, addr) };
 		names->used++;
 	}
 	return 0;
@@ -131,10 +137,10 @@ static int prepare_host(struct names *names, uint8_t family, const union inet_ad
 }
 
 /* Of several entries for a port net-tools shows the last. */
-static void set_port(char **list, int port, const char *name)
+static void set_port(const struct names *names, char **list, int port, const char *name)
 {
 	free(list[port]);
-	list[port] = escaped(name);
+	list[port] = copy_of(names, name);
 }
 
 static int read_services(struct names *names)
@@ -148,9 +154,9 @@ static int read_services(struct names *names)
 	setservent(1);
 	while ((service = getservent())) {
 		if (!strcmp(service->s_proto, "tcp"))
-			set_port(names->tcp, ntohs((uint16_t)service->s_port), service->s_name);
+			set_port(names, names->tcp, ntohs((uint16_t)service->s_port), service->s_name);
 		else if (!strcmp(service->s_proto, "udp"))
-			set_port(names->udp, ntohs((uint16_t)service->s_port), service->s_name);
+			set_port(names, names->udp, ntohs((uint16_t)service->s_port), service->s_name);
 	}
 	endservent();
 	return 0;
@@ -166,7 +172,7 @@ static int read_protocols(struct names *names)
 	setprotoent(1);
 	while ((protocol = getprotoent()))
 		if (protocol->p_proto >= 0 && protocol->p_proto < IP_PROTOCOLS)
-			set_port(names->ip, protocol->p_proto, protocol->p_name);
+			set_port(names, names->ip, protocol->p_proto, protocol->p_name);
 	endprotoent();
 	return 0;
 }
@@ -231,7 +237,8 @@ int names_prepare(struct names *names, const struct options *options,
 {
 	int result = 0;
 
-	if (options->format == FORMAT_TABLE && options->numeric_hosts && options->numeric_ports &&
+	names->raw = options->format != FORMAT_TABLE;
+	if (!names->raw && options->numeric_hosts && options->numeric_ports &&
 	    (options->numeric_users || !options->extend))
 		return 0;
 	for (size_t i = 0; i < table->count && !result; i++) {
@@ -250,6 +257,7 @@ int names_prepare_interfaces(struct names *names, const struct sock_table *table
 {
 	int result = 0;
 
+	names->raw = true; /* only programs are shown them */
 	for (size_t i = first; i < table->count && !result; i++) {
 		union inet_addr addr = { .words = { table->rows[i].ifindex, netns } };
 

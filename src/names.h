@@ -23,11 +23,12 @@ struct names {
 	size_t slots, used;
 	char **tcp, **udp; /* by port, 65536 each; NULL until needed */
 	char **ip;         /* by protocol number, 256; NULL until needed */
+	bool raw;          /* names as they came: formats for programs have an escaping of their own */
 };
 
 /*
  * Look up what the rows of the table show by name, unless the options ask for numbers; not the
- * interfaces. Names that came from outside are escaped. Returns 0 or -ENOMEM.
+ * interfaces. Names that came from outside are escaped, but not for programs. Returns 0 or -ENOMEM.
  */
 int names_prepare(struct names *names, const struct options *options,
 		  const struct sock_table *table);

@@ -13,6 +13,7 @@ _netstat_ng_values()
 	--netns) echo all; command ls /run/netns 2>/dev/null ;;
 	--source) echo 'auto netlink proc' ;;
 	--pager | --color) echo 'auto always never' ;;
+	--format) echo 'table json jsonl csv' ;;
 	--protocol | -A) echo 'inet inet6 unix ipx ax25 x25 netrom rose ddp bluetooth' ;;
 	--state | state | exclude) echo 'established syn-sent syn-recv fin-wait-1 fin-wait-2 time-wait close close-wait
 		last-ack listen closing bound-inactive all connected synchronized bucket big' ;;
@@ -54,7 +55,7 @@ _netstat_ng()
 	((${#words[@]} > 1)) && prev=${words[-2]}
 
 	case $prev in
-	--sort | --source | --protocol | --pager | --color | --state | --user | --port | --why-busy | --netns) option=$prev value=$cur ;;
+	--sort | --source | --protocol | --pager | --color | --format | --state | --user | --port | --why-busy | --netns) option=$prev value=$cur ;;
 	--pid | --process) return ;;
 	--record | --replay) option=$prev value=$cur ;;
 	--*) ;;
@@ -76,7 +77,7 @@ _netstat_ng()
 		COMPREPLY=($(compgen -W '--all --listening --tcp --udp --udplite --sctp --raw --unix --inet --inet6
 			--protocol= --port= --state= --process= --pid= --user= --numeric --numeric-hosts --numeric-ports
 			--numeric-users --symbolic --extend --programs --timers --context --wide --verbose --continuous
-			--sort= --source= --netns= --record= --replay= --pager= --no-pager --color= --why-busy= --no-probe --json --help --version' -- "$cur"))
+			--sort= --source= --netns= --record= --replay= --pager= --no-pager --color= --why-busy= --no-probe --format= --json --help --version' -- "$cur"))
 		[[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
 		return
 		;;

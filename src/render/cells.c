@@ -6,19 +6,24 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "render/socket_columns.h"
 #include "render/text.h"
 #include "render/words.h"
-
-enum { STATE_WIDTH = 11, PROGRAM_WIDTH = 20, CONTEXT_WIDTH = 50, NAME_WIDTH = 10 };
 
 static void left_text(struct out *out, const char *text, size_t width)
 {
 	out_left(out, text, strlen(text), width);
 }
 
+/* The width of a column that is as wide in both tables, or in that of internet sockets only. */
+static size_t width_of(enum socket_column column)
+{
+	return socket_width(SOCKET_TABLE_INET, column);
+}
+
 void cell_proto(struct out *out, const struct sock_entry *entry)
 {
-	left_text(out, word_proto(entry), 6);
+	left_text(out, word_proto(entry), width_of(SOCKET_PROTO));
 }
 
 /*
@@ -60,7 +65,7 @@ void cell_state(struct out *out, const struct table_style *style, const struct s
 
 	switch (entry->proto) {
 	case PROTO_RAW:
-		out_left_number(out, entry->state, STATE_WIDTH);
+		out_left_number(out, entry->state, width_of(SOCKET_STATE));
 		return;
 	case PROTO_UDP:
 	case PROTO_UDPLITE:
@@ -76,7 +81,7 @@ void cell_state(struct out *out, const struct table_style *style, const struct s
 		snprintf(number, sizeof(number), "UNKNOWN(%u)", entry->state);
 		text = number;
 	}
-	colored_text(out, style->color ? state_color(entry) : NULL, text, STATE_WIDTH);
+	colored_text(out, style->color ? state_color(entry) : NULL, text, width_of(SOCKET_STATE));
 }
 
 void cell_user(struct out *out, const struct table_style *style, const struct sock_entry *entry)
@@ -89,7 +94,7 @@ void cell_user(struct out *out, const struct table_style *style, const struct so
 		snprintf(number, sizeof(number), "%d", (int)entry->uid);
 		name = number;
 	}
-	left_text(out, name, NAME_WIDTH);
+	left_text(out, name, width_of(SOCKET_USER));
 }
 
 static void timer_kind(struct out *out, uint8_t proto, uint8_t kind)
@@ -215,7 +220,7 @@ static void context_text(struct out *out, const char *context)
 	char shown[4 * 512];
 	size_t length = text_escape(shown, sizeof(shown), context);
 
-	out_left(out, shown, length, CONTEXT_WIDTH);
+	out_left(out, shown, length, width_of(SOCKET_OWNER_CONTEXT));
 }
 
 void cell_program(struct out *out, const struct table_style *style,
@@ -233,7 +238,7 @@ void cell_program(struct out *out, const struct table_style *style,
 		length += text_escape(text + length, TEXT_PROGRAM_LIMIT - length, process->name);
 	}
 	out_char(out, ' ');
-	out_left(out, text, length, PROGRAM_WIDTH);
+	out_left(out, text, length, width_of(SOCKET_OWNER_PID));
 	if (!style->options->context)
 		return;
 	out_char(out, ' ');
@@ -251,12 +256,13 @@ void cell_unix_flags(struct out *out, const struct sock_entry *entry)
 	if (entry->un.flags & UNIX_FLAG_NOSPACE)
 		strcat(text, "N ");
 	strcat(text, "]");
-	left_text(out, text, STATE_WIDTH);
+	left_text(out, text, socket_width(SOCKET_TABLE_UNIX, SOCKET_FLAGS));
 }
 
 void cell_unix_type(struct out *out, const struct sock_entry *entry)
 {
-	left_text(out, word_unix_type(entry->un.type), 10);
+	left_text(out, word_unix_type(entry->un.type),
+		  socket_width(SOCKET_TABLE_UNIX, SOCKET_TYPE));
 }
 
 void cell_unix_state(struct out *out, const struct table_style *style,
@@ -264,7 +270,8 @@ void cell_unix_state(struct out *out, const struct table_style *style,
 {
 	bool listens = entry->state == UNIX_UNCONNECTED && entry->un.flags & UNIX_FLAG_ACC;
 
-	colored_text(out, style->color && listens ? "\033[32m" : NULL, word_unix_state(entry), 13);
+	colored_text(out, style->color && listens ? "\033[32m" : NULL, word_unix_state(entry),
+		     socket_width(SOCKET_TABLE_UNIX, SOCKET_STATE));
 }
 
 void cell_escaped(struct out *out, const char *text)

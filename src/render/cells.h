@@ -6,7 +6,7 @@
 #include "render/out.h"
 #include "render/table.h"
 
-void cell_proto(struct out *out, const struct sock_entry *entry); /* with the blank behind it */
+void cell_proto(struct out *out, const struct sock_entry *entry);
 void cell_state(struct out *out, const struct table_style *style, const struct sock_entry *entry);
 void cell_user(struct out *out, const struct table_style *style, const struct sock_entry *entry);
 void cell_timer(struct out *out, const struct table_style *style, const struct sock_entry *entry,

@@ -41,17 +41,24 @@ struct column_group {
 	const char *help;
 };
 
+/* How a column stands in a table of the text. */
+struct column_head {
+	const char *title; /* NULL: it is not in this table */
+	uint8_t width;     /* of its cells; 0: as wide as what is in them */
+};
+
+enum { COLUMN_TABLES = 2 }; /* the most that the text of a view has */
+
 struct column {
 	const struct column_group *group; /* NULL: none; those of one group are neighbours */
-	const char *key;   /* NULL: the only column of a list of plain values */
-	const char *title; /* in text, or NULL */
-	uint8_t width;     /* in text, 0: as wide as it is */
-	const char *type;  /* for people: integer, number, string, boolean */
+	const char *key;  /* NULL: the only column of a list of plain values */
+	const char *type; /* for people: integer, number, string, boolean */
+	const char *help; /* one line for docs/JSON.md */
 	/* `cell` comes as CELL_NULL; `item` is one of the list's, or NULL. */
 	void (*get)(const void *row, const void *item, struct cell *cell);
 	/* Whether rows like this one have the column at all; NULL: all have it. */
 	bool (*applies)(const void *row);
-	const char *help; /* one line for the manual */
+	struct column_head head[COLUMN_TABLES]; /* by the table of the text */
 };
 
 static inline void cell_unsigned(struct cell *cell, uint64_t number)

@@ -5,20 +5,54 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "render/text.h"
+
+/* Whether the byte stands for itself; `;` and `/` have a meaning of their own in a list. */
+static bool is_plain(char c, bool in_list)
+{
+	return (signed char)c >= ' ' && c != 0x7f && c != '"' && c != '\\' &&
+	       !(in_list && (c == ';' || c == '/'));
+}
+
+/* One character that is not plain, or one byte that is none. Returns how much of the text it is. */
+static size_t special(struct out *out, const char *text, bool in_list)
+{
+	char shown[TEXT_ESCAPED];
+	size_t taken, length = text_escape_one(shown, text, &taken);
+
+	if (*text == '"')
+		out_char(out, '"');
+	else if (!is_plain(*text, in_list) && length == 1)
+		length = (size_t)snprintf(shown, sizeof(shown), "\\x%02x", (unsigned char)*text);
+	out_bytes(out, shown, length);
+	return taken;
+}
+
+/* Text that stands within quotes, or needs none. */
+static void escaped(struct out *out, const char *text, bool in_list)
+{
+	while (*text) {
+		size_t plain = 0;
+
+		while (is_plain(text[plain], in_list))
+			plain++;
+		out_bytes(out, text, plain);
+		text += plain;
+		if (*text)
+			text += special(out, text, in_list);
+	}
+}
+
 /* A field, quoted if it must be; so is an empty text, which is not the same as null. */
 static void field(struct out *out, const char *text)
 {
-	if (*text && !text[strcspn(text, ",\"\r\n")]) {
-		out_text(out, text);
-		return;
-	}
-	out_char(out, '"');
-	for (; *text; text++) {
-		if (*text == '"')
-			out_char(out, '"');
-		out_char(out, *text);
-	}
-	out_char(out, '"');
+	bool quotes = !*text || text[strcspn(text, ",\"")];
+
+	if (quotes)
+		out_char(out, '"');
+	escaped(out, text, false);
+	if (quotes)
+		out_char(out, '"');
 }
 
 static void number(struct out *out, const struct cell *cell)
@@ -57,23 +91,6 @@ static void scalar(struct out *out, const struct column *column, const void *row
 		number(out, &cell);
 }
 
-/* A text within a list: what would end it is escaped, quotes are doubled as everywhere. */
-static void element_text(struct out *out, const char *text)
-{
-	for (; *text; text++) {
-		if (strchr(";/\\", *text)) {
-			char shown[8];
-
-			snprintf(shown, sizeof(shown), "\\x%02x", (unsigned char)*text);
-			out_text(out, shown);
-			continue;
-		}
-		if (*text == '"')
-			out_char(out, '"');
-		out_char(out, *text);
-	}
-}
-
 static void element(struct out *out, const struct column *columns, size_t size, const void *row,
 		    const void *item)
 {
@@ -85,7 +102,7 @@ static void element(struct out *out, const struct column *columns, size_t size, 
 		if (j)
 			out_char(out, '/');
 		if (cell.kind == CELL_TEXT)
-			element_text(out, cell.text);
+			escaped(out, cell.text, true);
 		else
 			number(out, &cell);
 	}

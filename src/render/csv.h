@@ -11,9 +11,10 @@
 void csv_head(struct out *out, const struct column *columns, size_t count);
 
 /*
- * One row. What is null is empty. In a list a `;` stands between the elements, and a `/` between the
- * members of an element; either of them within a text, and `\`, comes as \xNN. All bytes are kept as
- * they are, so a text that is not UTF-8 makes a file that is not.
+ * One row. What is null is empty, an empty text is "". In a list a `;` stands between the elements,
+ * and a `/` between the members of an element. Within a text these bytes come as \xNN: `\`, what
+ * text_escape() escapes, and in a list `;` and `/`. So a row is a line, and valid UTF-8, whatever
+ * bytes a text holds, and every text can be turned back.
  */
 void csv_row(struct out *out, const struct column *columns, size_t count, const void *row);
 

@@ -3,7 +3,6 @@
 #include "render/json.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "render/text.h"
 
@@ -35,11 +34,12 @@ void json_close(struct json *json, char bracket)
 	out_char(json->out, bracket);
 }
 
-static void escape_byte(struct out *out, unsigned code)
+/* A character of up to 16 bits: all that needs this has no more. */
+static void escape(struct out *out, uint32_t character)
 {
 	char text[8];
 
-	out_bytes(out, text, (size_t)snprintf(text, sizeof(text), "\\u%04x", code));
+	out_bytes(out, text, (size_t)snprintf(text, sizeof(text), "\\u%04x", character & 0xffff));
 }
 
 /* How many bytes from here on need no second look: most texts are nothing else. */
@@ -53,37 +53,46 @@ static size_t plain_length(const char *text)
 	return length;
 }
 
+enum { REPLACEMENT = 0xfffd };
+
+/* What is not plain: one character, or one byte that is none. Returns how much of the text it is. */
+static size_t special(struct out *out, const char *text)
+{
+	uint32_t character;
+	size_t length = text_decode(text, &character);
+
+	if (!length) {
+		escape(out, REPLACEMENT);
+		escape(out, (unsigned char)*text);
+		return 1;
+	}
+	if (text_is_harmful(character)) {
+		escape(out, character);
+		return length;
+	}
+	if (character == '"' || character == '\\')
+		out_char(out, '\\');
+	else if (character == REPLACEMENT)
+		out_bytes(out, text, length);
+	out_bytes(out, text, length);
+	return length;
+}
+
 /*
  * Text as a string. A byte 0xNN that belongs to no UTF-8 character becomes U+FFFD U+00NN, and a real
- * U+FFFD is doubled: valid for the strictest reader, and it can be turned back.
+ * U+FFFD is doubled: valid for the strictest reader, and it can be turned back. What a terminal
+ * could obey is written as \uNNNN, which is the same to a reader.
  */
 static void quoted(struct out *out, const char *text)
 {
-	static const char replacement[] = "\xef\xbf\xbd"; /* U+FFFD */
-
 	out_char(out, '"');
 	while (*text) {
-		unsigned char c = (unsigned char)*text;
 		size_t plain = plain_length(text);
-		size_t length = plain ? plain : text_utf8_length(text);
 
-		if (plain) {
-			out_bytes(out, text, plain);
-		} else if (!length) {
-			escape_byte(out, 0xfffd);
-			escape_byte(out, c);
-			length = 1;
-		} else if (c == '"' || c == '\\') {
-			out_char(out, '\\');
-			out_char(out, (char)c);
-		} else if (c < 0x20 || c == 0x7f) {
-			escape_byte(out, c);
-		} else {
-			if (length == 3 && !memcmp(text, replacement, 3))
-				out_text(out, replacement);
-			out_bytes(out, text, length);
-		}
-		text += length;
+		out_bytes(out, text, plain);
+		text += plain;
+		if (*text)
+			text += special(out, text);
 	}
 	out_char(out, '"');
 }

@@ -53,8 +53,7 @@ static void json_column(struct json *json, const struct column *column, const vo
 
 /* An object of the columns of a group. */
 static void json_members(struct json *json, const struct column *columns, size_t count,
-			 const void *row,
-			const void *item)
+			 const void *row, const void *item)
 {
 	json_open(json, '{');
 	for (size_t j = 0; j < count; j++) {

@@ -17,7 +17,13 @@ struct socket_row {
 	const char *netns; /* its name, with --netns */
 };
 
-/* Columns with a title in text, by their place in socket_columns. */
+/* The tables of the text. */
+enum socket_table {
+	SOCKET_TABLE_INET,
+	SOCKET_TABLE_UNIX,
+};
+
+/* The columns, by their place in socket_columns. */
 enum socket_column {
 	SOCKET_PROTO,
 	SOCKET_RECV_Q,
@@ -59,5 +65,11 @@ enum socket_column {
 };
 
 extern const struct column socket_columns[SOCKET_COLUMNS];
+
+/* How wide the cells of a column are in the text. */
+static inline size_t socket_width(enum socket_table table, enum socket_column column)
+{
+	return socket_columns[column].head[table].width;
+}
 
 #endif

@@ -6,13 +6,8 @@
 #include <string.h>
 
 #include "render/cells.h"
+#include "render/socket_columns.h"
 #include "render/text.h"
-
-/* The headings' columns: a title, padded to the width of its cells. */
-struct heading {
-	const char *title;
-	size_t width;
-};
 
 static const char *scope(const struct options *options)
 {
@@ -87,60 +82,81 @@ static void end_heading(struct out *out, const struct table_style *style)
 	out_text(out, style->color ? "\033[0m\n" : "\n");
 }
 
-static void heading(struct out *out, const struct heading *column)
+/* Whether a column is in a table, or one that the options did not ask for. */
+static bool is_shown(const struct options *options, enum socket_table table,
+		     enum socket_column column)
 {
-	out_left(out, column->title, strlen(column->title), column->width);
+	switch (column) {
+	case SOCKET_USER:
+		return options->extend;
+	case SOCKET_INODE:
+		return options->extend || table == SOCKET_TABLE_UNIX;
+	case SOCKET_OWNER_PID:
+		return options->programs;
+	case SOCKET_OWNER_CONTEXT:
+		return options->context;
+	case SOCKET_TIMER_NAME:
+		return options->timers;
+	case SOCKET_NETNS:
+		return options->netns;
+	default:
+		return true;
+	}
 }
 
-/* The columns that -e, -p, -Z and -o add. Each begins with the blank that separates it. */
-static void optional_headings(struct out *out, const struct options *options, bool is_unix)
+/* On a terminal the addresses may be wider than in net-tools. */
+static size_t heading_width(const struct table_style *style, enum socket_table table,
+			    enum socket_column column)
 {
-	static const struct heading extend = { " User       Inode", 22 },
-				    program = { " PID/Program name", 21 },
-				    context = { " Security Context", 51 },
-				    timer = { " Timer", 0 };
+	if (column == SOCKET_LOCAL_ADDRESS)
+		return style->local_width;
+	if (column == SOCKET_FOREIGN_ADDRESS)
+		return style->foreign_width;
+	return socket_width(table, column);
+}
 
-	if (options->extend && !is_unix)
-		heading(out, &extend);
-	if (options->programs)
-		heading(out, &program);
-	if (options->context)
-		heading(out, &context);
-	if (options->timers && !is_unix)
-		heading(out, &timer);
-	if (options->netns && !is_unix)
-		out_text(out, " Netns");
+/* The titles, each as wide as its cells, with blanks between them. */
+static void headings(struct out *out, const struct table_style *style, enum socket_table table,
+		     const enum socket_column *columns, size_t count)
+{
+	begin_heading(out, style);
+	for (size_t i = 0; i < count; i++) {
+		const char *title = socket_columns[columns[i]].head[table].title;
+
+		if (!is_shown(style->options, table, columns[i]))
+			continue;
+		if (i)
+			out_char(out, ' ');
+		out_left(out, title, strlen(title), heading_width(style, table, columns[i]));
+	}
+	end_heading(out, style);
 }
 
 void table_inet_heading(struct out *out, const struct table_style *style)
 {
-	const struct heading columns[] = {
-		{ "Proto Recv-Q Send-Q ", 0 },
-		{ "Local Address", style->local_width + 1 },
-		{ "Foreign Address", style->foreign_width + 1 },
-		{ "State", 11 },
+	static const enum socket_column columns[] = {
+		SOCKET_PROTO, SOCKET_RECV_Q, SOCKET_SEND_Q, SOCKET_LOCAL_ADDRESS,
+		SOCKET_FOREIGN_ADDRESS, SOCKET_STATE, SOCKET_USER, SOCKET_INODE,
+		SOCKET_OWNER_PID, SOCKET_OWNER_CONTEXT, SOCKET_TIMER_NAME, SOCKET_NETNS,
 	};
 
 	out_text(out, "Active Internet connections ");
 	out_text(out, scope(style->options));
 	out_char(out, '\n');
-	begin_heading(out, style);
-	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
-		heading(out, &columns[i]);
-	optional_headings(out, style->options, false);
-	end_heading(out, style);
+	headings(out, style, SOCKET_TABLE_INET, columns, sizeof(columns) / sizeof(*columns));
 }
 
 void table_unix_heading(struct out *out, const struct table_style *style)
 {
+	static const enum socket_column columns[] = {
+		SOCKET_PROTO, SOCKET_REFCNT, SOCKET_FLAGS, SOCKET_TYPE, SOCKET_STATE,
+		SOCKET_INODE, SOCKET_OWNER_PID, SOCKET_OWNER_CONTEXT, SOCKET_PATH, SOCKET_NETNS,
+	};
+
 	out_text(out, "Active UNIX domain sockets ");
 	out_text(out, scope(style->options));
 	out_char(out, '\n');
-	begin_heading(out, style);
-	out_text(out, "Proto RefCnt Flags       Type       State         I-Node  ");
-	optional_headings(out, style->options, true);
-	out_text(out, style->options->netns ? " Path Netns" : " Path");
-	end_heading(out, style);
+	headings(out, style, SOCKET_TABLE_UNIX, columns, sizeof(columns) / sizeof(*columns));
 }
 
 /* Behind all other columns. */
@@ -164,7 +180,7 @@ static void end_row(struct out *out, const struct table_style *style,
 		out_char(out, ' ');
 		cell_user(out, style, entry);
 		out_char(out, ' ');
-		out_left_number(out, entry->inode, 10);
+		out_left_number(out, entry->inode, socket_width(SOCKET_TABLE_INET, SOCKET_INODE));
 	}
 	if (options->programs)
 		cell_program(out, style, entry);
@@ -176,16 +192,22 @@ static void end_row(struct out *out, const struct table_style *style,
 	netns_and_end(out, style);
 }
 
+static void queues(struct out *out, const struct sock_entry *entry)
+{
+	out_right_number(out, entry->recvq, socket_width(SOCKET_TABLE_INET, SOCKET_RECV_Q));
+	out_char(out, ' ');
+	out_right_number(out, entry->sendq, socket_width(SOCKET_TABLE_INET, SOCKET_SEND_Q));
+	out_char(out, ' ');
+}
+
 static void inet_row(struct out *out, const struct table_style *style,
 		     const struct sock_table *table, size_t row)
 {
 	const struct sock_entry *entry = &table->rows[row];
 
 	cell_proto(out, entry);
-	out_right_number(out, entry->recvq, 6);
 	out_char(out, ' ');
-	out_right_number(out, entry->sendq, 6);
-	out_char(out, ' ');
+	queues(out, entry);
 	cell_end(out, style, entry, &entry->local, entry->local_port, style->local_width);
 	out_char(out, ' ');
 	cell_end(out, style, entry, &entry->foreign, entry->foreign_port, style->foreign_width);
@@ -194,7 +216,13 @@ static void inet_row(struct out *out, const struct table_style *style,
 	end_row(out, style, table, row);
 }
 
-enum { SCTP_ENDPOINT_WIDTH = 47, STATE_WIDTH = 11, SCTP_INDENT = 20 };
+/* The queues' columns are left empty; where the addresses of an endpoint go is one wide column. */
+enum { SCTP_ENDPOINT_WIDTH = 2 * TEXT_END_WIDTH + 1, SCTP_INDENT = 20 };
+
+static void empty_state(struct out *out)
+{
+	out_spaces(out, 1 + socket_width(SOCKET_TABLE_INET, SOCKET_STATE));
+}
 
 /* The first line of an SCTP endpoint has one wide address column, and no queues. */
 static void sctp_endpoint_row(struct out *out, const struct table_style *style,
@@ -213,7 +241,7 @@ static void sctp_endpoint_row(struct out *out, const struct table_style *style,
 		out_spaces(out, SCTP_INDENT);
 		cell_sctp_end(out, style, more->addr[i].family, &more->addr[i].addr,
 			      entry->local_port, true, SCTP_ENDPOINT_WIDTH);
-		out_spaces(out, 1 + STATE_WIDTH);
+		empty_state(out);
 	}
 	end_row(out, style, table, row);
 }
@@ -238,7 +266,7 @@ static void sctp_more_line(struct out *out, const struct table_style *style,
 			      TEXT_END_WIDTH);
 	else
 		out_spaces(out, TEXT_END_WIDTH);
-	out_spaces(out, 1 + STATE_WIDTH);
+	empty_state(out);
 }
 
 static void sctp_association_row(struct out *out, const struct table_style *style,
@@ -247,11 +275,9 @@ static void sctp_association_row(struct out *out, const struct table_style *styl
 	const struct sock_entry *entry = &table->rows[row];
 	const struct sock_addrs *more = table_addrs(table, entry);
 
-	out_text(out, "sctp  ");
-	out_right_number(out, entry->recvq, 6);
+	cell_proto(out, entry);
 	out_char(out, ' ');
-	out_right_number(out, entry->sendq, 6);
-	out_char(out, ' ');
+	queues(out, entry);
 	cell_sctp_end(out, style, entry->family, &entry->local, entry->local_port, true,
 		      TEXT_END_WIDTH);
 	out_char(out, ' ');
@@ -269,8 +295,12 @@ static void unix_row(struct out *out, const struct table_style *style,
 {
 	const struct sock_entry *entry = &table->rows[row];
 
-	out_left(out, entry->un.protocol ? "??" : "unix", entry->un.protocol ? 2 : 4, 6);
-	out_left_number(out, entry->un.refcnt, 6);
+	if (entry->un.protocol)
+		out_left(out, "??", 2, socket_width(SOCKET_TABLE_UNIX, SOCKET_PROTO));
+	else
+		cell_proto(out, entry);
+	out_char(out, ' ');
+	out_left_number(out, entry->un.refcnt, socket_width(SOCKET_TABLE_UNIX, SOCKET_REFCNT));
 	out_char(out, ' ');
 	cell_unix_flags(out, entry);
 	out_char(out, ' ');
@@ -278,7 +308,7 @@ static void unix_row(struct out *out, const struct table_style *style,
 	out_char(out, ' ');
 	cell_unix_state(out, style, entry);
 	out_char(out, ' ');
-	out_left_number(out, entry->inode, 8);
+	out_left_number(out, entry->inode, socket_width(SOCKET_TABLE_UNIX, SOCKET_INODE));
 	if (style->options->programs)
 		cell_program(out, style, entry);
 	out_char(out, ' ');

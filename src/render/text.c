@@ -127,11 +127,7 @@ size_t text_whole(const char *text, size_t length)
 	return length;
 }
 
-/*
- * The length of the UTF-8 character at `text`, and the character; 0 where there is none: stray and
- * missing continuation bytes, overlong forms, surrogates, beyond U+10FFFF (Unicode, table 3-7).
- */
-static size_t decode_utf8(const char *text, uint32_t *character)
+size_t text_decode(const char *text, uint32_t *character)
 {
 	static const struct {
 		uint8_t mask, lead;
@@ -157,14 +153,7 @@ static size_t decode_utf8(const char *text, uint32_t *character)
 	return 0;
 }
 
-size_t text_utf8_length(const char *text)
-{
-	uint32_t character;
-
-	return decode_utf8(text, &character);
-}
-
-static bool is_harmful(uint32_t character)
+bool text_is_harmful(uint32_t character)
 {
 	return character < 0x20 || (character >= 0x7f && character < 0xa0) ||
 	       (character >= 0x2028 && character <= 0x202e) || /* separators, bidi embeddings */
@@ -175,10 +164,10 @@ static bool is_harmful(uint32_t character)
 size_t text_escape_one(char shown[TEXT_ESCAPED], const char *text, size_t *taken)
 {
 	uint32_t character;
-	size_t length = decode_utf8(text, &character);
+	size_t length = text_decode(text, &character);
 
 	*taken = length ? length : 1;
-	if (length && !is_harmful(character)) {
+	if (length && !text_is_harmful(character)) {
 		memcpy(shown, text, length);
 		return length;
 	}

@@ -40,8 +40,14 @@ void text_cut_end(size_t *address, size_t *port);
  */
 size_t text_whole(const char *text, size_t length);
 
-/* The length of the UTF-8 character at `text`, which is not empty; 0: there is none. */
-size_t text_utf8_length(const char *text);
+/*
+ * The length of the UTF-8 character at `text`, and the character; 0 where there is none: stray and
+ * missing continuation bytes, overlong forms, surrogates, beyond U+10FFFF (Unicode, table 3-7).
+ */
+size_t text_decode(const char *text, uint32_t *character);
+
+/* Whether a terminal could obey the character, or a line be forged with it; see text_escape(). */
+bool text_is_harmful(uint32_t character);
 
 /*
  * One character of `text`, or one byte that is none, as text_escape() shows it; *taken is how much

@@ -34,7 +34,9 @@ outside() {
 	W=$(mktemp -d) || exit 1
 	trap 'rm -rf "$W"' EXIT
 	trap 'exit 1' HUP INT TERM
-	export W oracle NETSTAT builddir
+	: "${PYTHON:=/usr/bin/python3}"
+	PYTHONDONTWRITEBYTECODE=1
+	export W oracle NETSTAT builddir srcdir PYTHON PYTHONDONTWRITEBYTECODE
 	timeout 600 "$builddir/tests/bench/farm" $SOCKETS -- sh "$here/${0##*/}" inside
 	exit $?
 }
@@ -105,6 +107,41 @@ recorded() {
 	result "$*: as many in ss" "$W/live.count" "$W/ss.count"
 }
 
+# formats ARGUMENT...: JSON, JSON Lines and CSV hold what the text holds
+formats() {
+	"$NETSTAT" "$@" >"$W/text.out"
+	"$NETSTAT" --json "$@" >"$W/json.out"
+	"$NETSTAT" --format=jsonl "$@" >"$W/jsonl.out"
+	"$NETSTAT" --format=csv "$@" >"$W/csv.out"
+	if "$PYTHON" "$srcdir/tests/formats/compare.py" - "$W" "$@" >"$W/cmp" 2>&1; then
+		passes=$((passes + 1))
+	else
+		fails=$((fails + 1))
+		echo "FAILED: $*: the formats differ: $(head -n 3 "$W/cmp")"
+	fi
+	taskset -c "$processor" "$NETSTAT" --format=jsonl "$@" >"$W/one"
+	result "$* --format=jsonl on one processor" "$W/jsonl.out" "$W/one"
+}
+
+# streams KILOBYTES: most of the lines are out before the program needs so much memory
+streams() {
+	mkfifo "$W/fifo"
+	"$NETSTAT" -tan --sort=none --format=jsonl >"$W/fifo" &
+	pid=$!
+	{
+		head -c 3000000 | wc -c >"$W/got"
+		sed -n 's/^VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$pid/status" >"$W/peak"
+		cat >/dev/null
+	} <"$W/fifo"
+	wait $pid
+	if [ "$(cat "$W/got")" = 3000000 ] && [ "$(cat "$W/peak")" -le "$1" ]; then
+		passes=$((passes + 1))
+	else
+		fails=$((fails + 1))
+		echo "FAILED: --format=jsonl --sort=none: $(cat "$W/peak") kB after $(cat "$W/got") bytes"
+	fi
+}
+
 # any that this process may use
 processor=$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')
 
@@ -126,6 +163,15 @@ for order in --sort=local --sort=none; do
 		recorded $arguments $order
 	done
 done
+if "$PYTHON" -c '' 2>/dev/null; then
+	for arguments in -tan '-tan --sort=none' '-tanepo --sort=-inode'; do
+		# shellcheck disable=SC2086 # several words
+		formats $arguments
+	done
+else
+	echo "without $PYTHON: JSON and CSV are not compared"
+fi
+streams 8192
 
 echo "$passes comparisons passed, $fails failed"
 [ $fails = 0 ]

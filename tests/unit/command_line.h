@@ -164,6 +164,7 @@ static inline void add_word(char text[LINE], const char *before, const char *wor
 
 static const char *const modes[] = {
 	[MODE_SOCKETS] = "",
+	[MODE_WHY_BUSY] = "why",
 	[MODE_ROUTES] = "routes",
 	[MODE_INTERFACES] = "interfaces",
 	[MODE_STATISTICS] = "statistics",
@@ -190,6 +191,13 @@ static const char *const whens[] = {
 	[WHEN_NEVER] = "never",
 };
 
+static const char *const formats[] = {
+	[FORMAT_TABLE] = "table",
+	[FORMAT_JSON] = "json",
+	[FORMAT_JSONL] = "jsonl",
+	[FORMAT_CSV] = "csv",
+};
+
 /* Everything that is not as it is without options. */
 static inline void describe(const struct options *options, char text[LINE])
 {
@@ -212,6 +220,8 @@ static inline void describe(const struct options *options, char text[LINE])
 		add_word(text, "pager=", whens[options->pager]);
 	if (options->color)
 		add_word(text, "color=", whens[options->color]);
+	if (options->format)
+		add_word(text, "format=", formats[options->format]);
 	if (options->interval < 1 || options->interval > 1) {
 		snprintf(interval, sizeof(interval), "%g", options->interval);
 		add_word(text, "interval=", interval);

@@ -182,6 +182,32 @@ Test(address, that_only_resembles_a_mapped_one_stays_hexadecimal)
 	expect_shown(cases, COUNT(cases));
 }
 
+/* For programs an address says which family it is of. */
+Test(address, that_is_exact_is_mapped_where_it_is)
+{
+	static const struct sample cases[] = {
+		{ "::ffff:127.0.0.1", "::ffff:127.0.0.1" },
+		{ "::ffff:0.0.0.0", "::ffff:0.0.0.0" },
+		{ "::ffff:255.255.255.255", "::ffff:255.255.255.255" },
+		{ "127.0.0.1", "127.0.0.1" },
+		{ "::1.2.3.4", "::1.2.3.4" },
+		{ "::", "::" },
+		{ "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
+		  "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *text = cases[i].text;
+		int family = strchr(text, ':') ? AF_INET6 : AF_INET;
+		union inet_addr addr = { .bytes = { 0 } };
+		char shown[TEXT_ADDRESS + 1];
+
+		cr_assert_eq(inet_pton(family, text, &addr), 1, "%s", text);
+		shown[text_address_exact(shown, (uint8_t)family, &addr)] = '\0';
+		cr_expect_str_eq(shown, cases[i].expected);
+	}
+}
+
 #ifdef __GLIBC__
 static void random_address(uint64_t *state, union inet_addr *addr)
 {
