@@ -64,7 +64,7 @@ void listing_plan(struct listing *listing)
 
 bool listing_streams(const struct listing *listing)
 {
-	return sort_is_none(&listing->options->sort) && !listing->with_owners;
+	return sort_is_none(&listing->options->sort) && !listing->with_owners && !listing->events;
 }
 
 static bool keep(const struct sock_table *table, const struct sock_entry *entry, const void *arg)
