@@ -21,7 +21,7 @@ enum { TRIES = 8 };
 /* A round while it is compared. */
 struct side {
 	const struct events_round *round;
-	uint32_t *partner; /* of each place in the order: the place in the other round, or as above */
+	uint32_t *partner; /* by place in the order: the place in the other round, or as above */
 	struct radix_item *items; /* the rows of a pass, by key; .row is the place */
 	size_t count;
 };
@@ -32,7 +32,7 @@ struct pass {
 	bool (*key)(const struct sock_table *table, const struct sock_entry *entry, uint64_t *key);
 	/* Whether rows with the same key are one socket; NULL: the key says it all. */
 	bool (*same)(const struct sock_table *before, const struct sock_entry *old,
-		     const struct sock_table *now, const struct sock_entry *new);
+		     const struct sock_table *now, const struct sock_entry *next);
 	bool unique; /* rows of one round with the same key are one socket, too */
 };
 
@@ -67,19 +67,19 @@ static uint64_t hash_ends(const struct sock_table *table, const struct sock_entr
 	}
 	for (int i = 0; i < 4; i++)
 		hash = mix(hash, (uint64_t)entry->local.words[i] << 32 | entry->foreign.words[i]);
-	return mix(hash, (uint64_t)entry->local_port << 48 |
-				 (uint64_t)entry->foreign_port << 32 | entry->ifindex);
+	return mix(hash, (uint64_t)entry->local_port << 48 | (uint64_t)entry->foreign_port << 32 |
+				 entry->ifindex);
 }
 
 static bool same_ends(const struct sock_table *before, const struct sock_entry *old,
-		      const struct sock_table *now, const struct sock_entry *new)
+		      const struct sock_table *now, const struct sock_entry *next)
 {
 	if (old->proto == PROTO_UNIX)
-		return !strcmp(table_path(before, old), table_path(now, new));
-	return old->family == new->family && old->local_port == new->local_port &&
-	       old->foreign_port == new->foreign_port &&
-	       !memcmp(&old->local, &new->local, sizeof(old->local)) &&
-	       !memcmp(&old->foreign, &new->foreign, sizeof(old->foreign));
+		return !strcmp(table_path(before, old), table_path(now, next));
+	return old->family == next->family && old->local_port == next->local_port &&
+	       old->foreign_port == next->foreign_port &&
+	       !memcmp(&old->local, &next->local, sizeof(old->local)) &&
+	       !memcmp(&old->foreign, &next->foreign, sizeof(old->foreign));
 }
 
 static bool key_cookie(const struct sock_table *table, const struct sock_entry *entry,
@@ -98,14 +98,13 @@ static bool key_inode_and_ends(const struct sock_table *table, const struct sock
 }
 
 static bool same_inode_and_ends(const struct sock_table *before, const struct sock_entry *old,
-				const struct sock_table *now, const struct sock_entry *new)
+				const struct sock_table *now, const struct sock_entry *next)
 {
-	return old->inode == new->inode && same_ends(before, old, now, new);
+	return old->inode == next->inode && same_ends(before, old, now, next);
 }
 
 /* All associations of an SCTP socket of the one-to-many kind have its inode. */
-static bool key_inode(const struct sock_table *table, const struct sock_entry *entry,
-		      uint64_t *key)
+static bool key_inode(const struct sock_table *table, const struct sock_entry *entry, uint64_t *key)
 {
 	(void)table;
 	*key = entry->inode;
@@ -131,17 +130,17 @@ static bool is_remains(const struct sock_entry *entry)
  * its own and no inode. They in turn never become anything else: what follows has reused the port.
  */
 static bool goes_on(const struct sock_table *before, const struct sock_entry *old,
-		    const struct sock_table *now, const struct sock_entry *new)
+		    const struct sock_table *now, const struct sock_entry *next)
 {
 	bool was_waiting = old->proto == PROTO_TCP && old->state == STATE_TIME_WAIT;
 
-	if (old->ifindex != new->ifindex || !same_ends(before, old, now, new))
+	if (old->ifindex != next->ifindex || !same_ends(before, old, now, next))
 		return false;
-	if (old->cookie && new->cookie)
-		return !was_waiting && is_remains(new);
-	if (was_waiting && new->state != STATE_TIME_WAIT)
+	if (old->cookie && next->cookie)
+		return !was_waiting && is_remains(next);
+	if (was_waiting && next->state != STATE_TIME_WAIT)
 		return false;
-	return !old->inode || !new->inode;
+	return !old->inode || !next->inode;
 }
 
 static const struct pass passes[] = {
@@ -175,24 +174,24 @@ static size_t group_end(const struct side *side, size_t from, uint64_t key)
 }
 
 static bool is_pair(const struct pass *pass, const struct side *before, uint32_t old,
-		    const struct side *now, uint32_t new)
+		    const struct side *now, uint32_t next)
 {
-	return now->partner[new] == NO_PARTNER &&
+	return now->partner[next] == NO_PARTNER &&
 	       (!pass->same || pass->same(before->round->table, entry_at(before, old),
-					  now->round->table, entry_at(now, new)));
+					  now->round->table, entry_at(now, next)));
 }
 
 static void pair_group(const struct pass *pass, struct side *before, size_t old, size_t old_end,
-		       struct side *now, size_t new, size_t new_end)
+		       struct side *now, size_t next, size_t next_end)
 {
 	for (; old < old_end; old++) {
 		uint32_t place = before->items[old].row;
 
 		if (before->partner[place] != NO_PARTNER)
 			continue;
-		while (new < new_end && now->partner[now->items[new].row] != NO_PARTNER)
-			new++;
-		for (size_t i = new; i < new_end && i < new + TRIES; i++) {
+		while (next < next_end && now->partner[now->items[next].row] != NO_PARTNER)
+			next++;
+		for (size_t i = next; i < next_end && i < next + TRIES; i++) {
 			uint32_t other = now->items[i].row;
 
 			if (!is_pair(pass, before, place, now, other))
@@ -212,26 +211,26 @@ static void drop_doubles(struct side *side, size_t from, size_t end)
 
 static void run_pass(const struct pass *pass, struct side *before, struct side *now)
 {
-	size_t old = 0, new = 0;
+	size_t old = 0, next = 0;
 
 	collect(before, pass);
 	collect(now, pass);
-	while (old < before->count || new < now->count) {
-		uint64_t key, old_key, new_key;
-		size_t old_end, new_end;
+	while (old < before->count || next < now->count) {
+		uint64_t key, old_key, next_key;
+		size_t old_end, next_end;
 
 		old_key = old < before->count ? before->items[old].high : UINT64_MAX;
-		new_key = new < now->count ? now->items[new].high : UINT64_MAX;
-		key = old_key < new_key ? old_key : new_key;
+		next_key = next < now->count ? now->items[next].high : UINT64_MAX;
+		key = old_key < next_key ? old_key : next_key;
 		old_end = group_end(before, old, key);
-		new_end = group_end(now, new, key);
+		next_end = group_end(now, next, key);
 		if (pass->unique) {
 			drop_doubles(before, old, old_end);
-			drop_doubles(now, new, new_end);
+			drop_doubles(now, next, next_end);
 		}
-		pair_group(pass, before, old, old_end, now, new, new_end);
+		pair_group(pass, before, old, old_end, now, next, next_end);
 		old = old_end;
-		new = new_end;
+		next = next_end;
 	}
 }
 
@@ -255,11 +254,10 @@ static void side_end(struct side *side)
 }
 
 /* The state as it is shown: of a unix socket that is made of two fields. */
-static bool same_state(const struct sock_entry *old, const struct sock_entry *new)
+static bool same_state(const struct sock_entry *old, const struct sock_entry *next)
 {
-	return old->state == new->state &&
-	       (old->proto != PROTO_UNIX ||
-		!((old->un.flags ^ new->un.flags) & UNIX_FLAG_ACC));
+	return old->state == next->state &&
+	       (old->proto != PROTO_UNIX || !((old->un.flags ^ next->un.flags) & UNIX_FLAG_ACC));
 }
 
 static void tell(const struct side *before, const struct side *now, events_take take, void *arg)
@@ -268,7 +266,7 @@ static void tell(const struct side *before, const struct side *now, events_take 
 		if (before->partner[i] == NO_PARTNER)
 			take(arg, EVENT_CLOSED, before->round->order[i]);
 	for (size_t i = 0; i < now->round->count; i++) {
-		const struct sock_entry *new = entry_at(now, i), *old;
+		const struct sock_entry *next = entry_at(now, i), *old;
 
 		if (now->partner[i] == LISTED_TWICE)
 			continue;
@@ -277,8 +275,8 @@ static void tell(const struct side *before, const struct side *now, events_take 
 			continue;
 		}
 		old = entry_at(before, now->partner[i]);
-		if (!same_state(old, new) ||
-		    !same_ends(before->round->table, old, now->round->table, new))
+		if (!same_state(old, next) ||
+		    !same_ends(before->round->table, old, now->round->table, next))
 			take(arg, EVENT_CHANGED, now->round->order[i]);
 	}
 }
@@ -297,15 +295,15 @@ const char *event_word(enum event event)
 int events_compare(const struct events_round *before, const struct events_round *now,
 		   events_take take, void *arg)
 {
-	struct side old = { 0 }, new = { 0 };
-	bool memory = side_begin(&old, before) && side_begin(&new, now);
+	struct side old = { 0 }, next = { 0 };
+	bool memory = side_begin(&old, before) && side_begin(&next, now);
 
 	if (memory) {
 		for (size_t i = 0; i < sizeof(passes) / sizeof(*passes); i++)
-			run_pass(&passes[i], &old, &new);
-		tell(&old, &new, take, arg);
+			run_pass(&passes[i], &old, &next);
+		tell(&old, &next, take, arg);
 	}
 	side_end(&old);
-	side_end(&new);
+	side_end(&next);
 	return memory ? 0 : -ENOMEM;
 }

@@ -26,8 +26,9 @@ struct log {
 /* One letter for the event, and the number that the test gave the row in .uid. */
 static void write_down(void *arg, enum event event, uint32_t row)
 {
-	static const char letters[] = { [EVENT_CLOSED] = '-', [EVENT_CHANGED] = '~',
-					[EVENT_OPENED] = '+' };
+	static const char letters[] = {
+		[EVENT_CLOSED] = '-', [EVENT_CHANGED] = '~', [EVENT_OPENED] = '+'
+	};
 	struct log *log = arg;
 	const struct round *of = event == EVENT_CLOSED ? log->before : log->now;
 	size_t length = strlen(log->text);
@@ -304,7 +305,7 @@ Test(events, unix_sockets)
 
 	add_unix(&before, 1, 101, NULL); /* is bound */
 	add_unix(&before, 2, 102, NULL);
-	add_unix(&before, 3, 103, "/run/a"); /* listens */
+	add_unix(&before, 3, 103, "/run/a");                        /* listens */
 	add_unix(&before, 4, 0, "/run/a")->state = UNIX_CONNECTING; /* is accepted */
 	add_unix(&before, 5, 105, "/run/b"); /* the program was started anew */
 	add_unix(&now, 1, 101, "/run/c");
@@ -354,9 +355,12 @@ static void expect_many(bool alike)
 
 	cr_assert_not_null(order);
 	for (uint32_t i = 0; i < ROWS + GONE; i++) {
-		struct sock_entry entry = { .proto = PROTO_TCP, .family = AF_INET,
-					    .cookie = alike ? 0 : i + 1, .inode = alike ? i + 1 : 0,
-					    .state = STATE_LISTEN, .local_port = 80 };
+		struct sock_entry entry = { .proto = PROTO_TCP,
+					    .family = AF_INET,
+					    .cookie = alike ? 0 : i + 1,
+					    .inode = alike ? i + 1 : 0,
+					    .state = STATE_LISTEN,
+					    .local_port = 80 };
 
 		if (i < ROWS)
 			*table_next(&before.table) = entry, before.table.count++;
