@@ -8,8 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "names.h"
 #include "options.h"
+#include "page/follow.h"
 #include "page/pager.h"
 #include "page/repaint.h"
 #include "page/screen.h"
@@ -24,7 +24,8 @@ struct output {
 	struct screen screen;
 	struct pager pager;
 	struct repaint repaint;
-	bool paging, repainting;
+	struct follow follow;
+	bool paging, repainting, following;
 };
 
 static int to_pager(void *arg, const char *bytes, size_t length)
@@ -35,6 +36,11 @@ static int to_pager(void *arg, const char *bytes, size_t length)
 static int to_repaint(void *arg, const char *bytes, size_t length)
 {
 	return repaint_take(arg, bytes, length);
+}
+
+static int to_follower(void *arg, const char *bytes, size_t length)
+{
+	return follow_write(arg, bytes, length);
 }
 
 static void output_start(struct output *output, const struct options *options)
@@ -51,6 +57,11 @@ static void output_start(struct output *output, const struct options *options)
 		pager_start(&output->pager, &output->screen, options->pager == WHEN_ALWAYS);
 		output->out.take = to_pager;
 		output->out.take_arg = &output->pager;
+	} else if (options_tell_events(options)) {
+		output->following = true;
+		follow_start(&output->follow, output->out.fd);
+		output->out.take = to_follower;
+		output->out.take_arg = &output->follow;
 	}
 }
 
@@ -58,6 +69,8 @@ static void output_start(struct output *output, const struct options *options)
 static void output_round(struct output *output, const struct options *options)
 {
 	out_flush(&output->out);
+	if (output->following)
+		follow_tell(&output->follow, &output->out.late);
 	if (!output->repainting || output->out.error)
 		return;
 	screen_read(&output->screen, options);
@@ -81,7 +94,8 @@ static bool output_finish(struct output *output)
 			out->error = 0;
 	}
 	repaint_free(&output->repaint);
-	notes_print(&out->late);
+	if (!output->following) /* told already */
+		notes_print(&out->late);
 	notes_free(&out->late);
 	if (output->pager.ended_by)
 		raise(output->pager.ended_by);
@@ -92,7 +106,7 @@ static bool output_finish(struct output *output)
 	return false;
 }
 
-static int show(const struct options *options, struct names *names, struct output *output)
+static int show(const struct options *options, struct rounds *rounds, struct output *output)
 {
 	bool of_sockets = options->mode == MODE_SOCKETS && !options->groups;
 
@@ -105,37 +119,42 @@ static int show(const struct options *options, struct names *names, struct outpu
 		fputs("netstat: -r -i -g -s and -M are not in this version yet\n", stderr);
 		return STATUS_FAILED;
 	}
-	return view_sockets(options, &output->screen, names, &output->out);
+	return view_sockets(options, &output->screen, rounds, &output->out);
 }
 
-static void wait_interval(double seconds)
+static void wait_interval(struct output *output, double seconds)
 {
 	struct timespec time = { .tv_sec = (time_t)seconds };
 
 	time.tv_nsec = (long)((seconds - (double)time.tv_sec) * 1e9);
-	nanosleep(&time, NULL);
+	if (output->following)
+		output->out.error = follow_wait(&output->follow, &time);
+	else
+		nanosleep(&time, NULL);
 }
 
 static int run(const struct options *options)
 {
 	static struct output output; /* holds the text buffer: too large for the stack */
-	struct names names = { 0 };
+	struct rounds rounds = { 0 };
 	int status;
 
 	output_start(&output, options);
 	for (;;) {
-		status = show(options, &names, &output);
+		status = show(options, &rounds, &output);
 		output_round(&output, options);
 		if (status || output.out.error || !options->continuous)
 			break;
-		wait_interval(options->interval);
+		wait_interval(&output, options->interval);
+		if (output.out.error)
+			break;
 	}
 	/* Of --why-busy 1 would mean that the port is free. */
 	if (!output_finish(&output))
 		status = options->mode == MODE_WHY_BUSY ? 2 : STATUS_FAILED;
 	else if (output.pager.quit) /* the reader has seen enough */
 		status = STATUS_OK;
-	names_free(&names);
+	rounds_free(&rounds);
 	return status;
 }
 

@@ -277,6 +277,12 @@ static int parse_operands(struct options *options)
 	}
 	if (options->mode != MODE_SOCKETS)
 		return OPTIONS_GO_ON;
+	if (options->continuous && options->format == FORMAT_CSV) {
+		fputs("netstat: -c has many rounds, and --format=csv is one table; "
+		      "--format=jsonl or json\n",
+		      stderr);
+		return STATUS_USAGE;
+	}
 	if (options->continuous && options->operand_count)
 		first = parse_interval(options->operands[0], &options->interval);
 	if (first == options->operand_count)
@@ -319,6 +325,12 @@ int options_parse(struct options *options, int argc, char **argv)
 	status = parse_operands(options);
 	complete(options);
 	return status == OPTIONS_GO_ON ? options_check(options) : status;
+}
+
+bool options_tell_events(const struct options *options)
+{
+	return options->mode == MODE_SOCKETS && options->continuous &&
+	       options->format == FORMAT_JSONL;
 }
 
 void options_free(struct options *options)

@@ -112,6 +112,9 @@ void options_free(struct options *options);
 /* Whether the listing has rows of this protocol at all. */
 bool options_wants(const struct options *options, enum proto proto);
 
+/* Whether from the second round on only what is different is listed. */
+bool options_tell_events(const struct options *options);
+
 /* Whether IPv4 (FAMILY_INET) or IPv6 (FAMILY_INET6) sockets are listed. */
 bool options_wants_family(const struct options *options, enum family family);
 

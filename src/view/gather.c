@@ -78,7 +78,7 @@ static bool asks_elsewhere(const struct options *options)
 bool listing_streams(const struct listing *listing)
 {
 	return sort_is_none(&listing->options->sort) && !listing->with_owners &&
-	       !asks_elsewhere(listing->options);
+	       !listing->events && !asks_elsewhere(listing->options);
 }
 
 /* A netlink socket belongs to the namespace in which it was opened. */

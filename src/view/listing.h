@@ -24,6 +24,8 @@ struct section {
 	const char *failed_path;
 	bool failed_open;
 	struct sock_table table;
+	uint32_t *order; /* in which the rows were shown, if they are kept for the next round */
+	size_t shown;
 	struct notes notes;
 };
 
@@ -47,6 +49,8 @@ struct listing {
 	struct table_style style;
 	struct section section[MAX_SECTIONS];
 	int sections;
+	bool events; /* the rows are kept, and a next round tells what is different */
+	struct listing *last; /* the round before, or NULL: there was none, or no events are told */
 	/* For programs: */
 	struct records records;
 	struct cgroup_names cgroups;

@@ -7,6 +7,7 @@
 
 #include "processors.h"
 #include "sort.h"
+#include "view/events.h"
 #include "view/overlap.h"
 
 enum { AHEAD = 8 }; /* rows between the one that is fetched and the one that is printed */
@@ -32,38 +33,97 @@ static const char *netns_name_of(const struct listing *listing, uint32_t place)
 	return listing->options->netns ? listing->namespaces.item[place].name : NULL;
 }
 
-static void print_row(struct listing *listing, const struct sock_table *table, size_t i)
+/* A row for programs, with what was known in the round that it is of. */
+static void print_record(struct records *records, const struct listing *of,
+			 const struct sock_table *table, size_t i, const char *event)
 {
-	uint32_t place = netns_of(listing, table, i);
-	struct socket_row row;
+	uint32_t place = netns_of(of, table, i);
+	struct socket_row row = { .style = &of->style, .cgroups = &of->cgroups,
+				  .table = table, .entry = &table->rows[i],
+				  .interfaces = &of->interfaces, .place = place,
+				  .netns = netns_name_of(of, place) };
 
-	if (listing->options->format == FORMAT_TABLE) {
-		listing->style.netns = netns_name_of(listing, place);
-		table_row(listing->out, &listing->style, table, i);
-		return;
-	}
-	row = (struct socket_row){ .style = &listing->style, .cgroups = &listing->cgroups,
-				   .table = table, .entry = &table->rows[i],
-				   .interfaces = &listing->interfaces, .place = place,
-				   .netns = netns_name_of(listing, place) };
-	records_row(&listing->records, &row, NULL);
+	records_row(records, &row, event);
 }
 
-int rows_print(struct listing *listing, const struct sock_table *table)
+static void print_row(struct listing *listing, const struct sock_table *table, size_t i)
 {
-	size_t count;
-	uint32_t *order = sort_rows(table, &listing->options->sort, &listing->owners, &count);
+	if (listing->options->format != FORMAT_TABLE) {
+		print_record(&listing->records, listing, table, i, NULL);
+		return;
+	}
+	listing->style.netns = netns_name_of(listing, netns_of(listing, table, i));
+	table_row(listing->out, &listing->style, table, i);
+}
 
-	if (!order)
-		return -ENOMEM;
+static void print_rows(struct listing *listing, const struct sock_table *table,
+		       const uint32_t *order, size_t count)
+{
 	for (size_t i = 0; i < count && !listing->out->error; i++) {
 		/* Neighbours in the order are strangers in memory: have the next ones fetched. */
 		if (i + AHEAD < count)
 			table_prefetch(table, order[i + AHEAD]);
 		print_row(listing, table, order[i]);
 	}
-	free(order);
-	return 0;
+}
+
+/* A section of this round and of the one before. */
+struct difference {
+	struct listing *listing;
+	const struct section *before, *now;
+};
+
+static void print_event(void *arg, enum event event, uint32_t row)
+{
+	const struct difference *difference = arg;
+	struct listing *listing = difference->listing;
+	bool gone = event == EVENT_CLOSED;
+
+	if (!listing->out->error)
+		print_record(&listing->records, gone ? listing->last : listing,
+			     gone ? &difference->before->table : &difference->now->table, row,
+			     event_word(event));
+}
+
+static struct events_round round_of(const struct section *section)
+{
+	return (struct events_round){ .table = &section->table, .order = section->order,
+				      .count = section->shown };
+}
+
+/* Both rounds have the same sections, since they have the same options. */
+static int print_events(struct listing *listing, const struct section *section)
+{
+	struct difference difference = {
+		.listing = listing,
+		.before = &listing->last->section[section - listing->section],
+		.now = section,
+	};
+	struct events_round before = round_of(difference.before), now = round_of(section);
+
+	return events_compare(&before, &now, print_event, &difference);
+}
+
+int rows_print(struct listing *listing, struct section *section)
+{
+	const struct sock_table *table = &section->table;
+	int result = 0;
+
+	if (!table->count && !listing->last)
+		return 0;
+	section->order = sort_rows(table, &listing->options->sort, &listing->owners,
+				   &section->shown);
+	if (!section->order)
+		return -ENOMEM;
+	if (listing->last)
+		result = print_events(listing, section);
+	else
+		print_rows(listing, table, section->order, section->shown);
+	if (!listing->events) {
+		free(section->order);
+		section->order = NULL;
+	}
+	return result;
 }
 
 /* A batch of a listing in kernel order. */

@@ -7,8 +7,11 @@
 /* Look up the names of what the rows show. Returns 0 or -ENOMEM. */
 int rows_prepare(struct listing *listing, const struct sock_table *table);
 
-/* Put out a table that is complete, of one section. Returns 0 or -ENOMEM. */
-int rows_print(struct listing *listing, const struct sock_table *table);
+/*
+ * Put out the rows of a section whose table is complete; where events are told and there was a round
+ * before, what is different. Returns 0 or -ENOMEM.
+ */
+int rows_print(struct listing *listing, struct section *section);
 
 /* Read a section and put it out meanwhile; what went wrong stands in the section. */
 void rows_stream(struct listing *listing, struct section *section);

@@ -3,6 +3,7 @@
 #include "view/sockets.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -114,11 +115,12 @@ static int print_section(struct listing *listing, struct section *section)
 		rows_stream(listing, section);
 	for (size_t i = 0; i < section->notes.count; i++)
 		out_message(listing->out, "%s", section->notes.text[i]);
-	if (section->table.count && (!section->result || section->result == -ENOENT))
-		result = rows_print(listing, &section->table);
+	if (!section->result || section->result == -ENOENT)
+		result = rows_print(listing, section);
 	if (!result)
 		result = section->result;
-	table_free(&section->table);
+	if (!listing->events)
+		table_free(&section->table);
 	if (result == -ENOENT)
 		return missing(listing, section);
 	return result ? failed(listing, section, result) : STATUS_OK;
@@ -216,17 +218,31 @@ static int show(struct listing *listing)
 	return status;
 }
 
+/* Rounds may follow each other within a second, so of events the milliseconds count. */
+static void set_time(struct listing *listing)
+{
+	struct timespec now;
+	struct tm parts;
+	size_t length;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	length = strftime(listing->time, sizeof(listing->time), "%Y-%m-%dT%H:%M:%S",
+			  gmtime_r(&now.tv_sec, &parts));
+	if (listing->events)
+		snprintf(listing->time + length, sizeof(listing->time) - length, ".%03dZ",
+			 (int)(now.tv_nsec / 1000000));
+	else
+		snprintf(listing->time + length, sizeof(listing->time) - length, "Z");
+}
+
 /* Whose sockets these are, and when: for those who gather the answers of many machines. */
 static void prepare_records(struct listing *listing)
 {
-	struct tm now;
-	time_t seconds = time(NULL);
 	bool here = !listing->options->replay; /* a recording tells neither */
 
 	if (gethostname(listing->host, sizeof(listing->host) - 1))
 		listing->host[0] = '\0';
-	strftime(listing->time, sizeof(listing->time), "%Y-%m-%dT%H:%M:%SZ",
-		 gmtime_r(&seconds, &now));
+	set_time(listing);
 	listing->records = (struct records){
 		.out = listing->out,
 		.format = listing->options->format,
@@ -240,41 +256,89 @@ static void prepare_records(struct listing *listing)
 	listing->out->told = &listing->told;
 }
 
-int view_sockets(const struct options *options, const struct screen *screen, struct names *names,
+static void listing_free(struct listing *listing)
+{
+	if (!listing)
+		return;
+	for (int i = 0; i < listing->sections; i++) {
+		table_free(&listing->section[i].table);
+		free(listing->section[i].order);
+		notes_free(&listing->section[i].notes);
+	}
+	notes_free(&listing->told);
+	cgroup_names_free(&listing->cgroups);
+	owners_free(&listing->owners);
+	names_free(&listing->interfaces);
+	netns_free(&listing->namespaces);
+	free(listing);
+}
+
+/* On the heap, because the next round may need it, and its parts point to each other. */
+static struct listing *listing_new(const struct options *options, const struct screen *screen,
+				   struct rounds *rounds, struct out *out)
+{
+	struct listing *listing = calloc(1, sizeof(*listing));
+
+	if (!listing)
+		return NULL;
+	listing->options = options;
+	listing->screen = screen;
+	listing->out = out;
+	listing->names = &rounds->names;
+	listing->events = options_tell_events(options);
+	listing->last = rounds->last;
+	listing->style = table_style(options, listing->names, &listing->owners);
+	listing->style.color = screen->color;
+	return listing;
+}
+
+/* What was printed now is what the next round compares with. */
+static void keep_last(struct rounds *rounds, struct listing *listing)
+{
+	listing_free(rounds->last);
+	rounds->last = listing->events ? listing : NULL;
+	listing->last = NULL;
+	if (!listing->events)
+		listing_free(listing);
+}
+
+int view_sockets(const struct options *options, const struct screen *screen, struct rounds *rounds,
 		 struct out *out)
 {
-	struct listing listing = { .options = options, .screen = screen, .out = out,
-				   .names = names };
+	struct listing *listing = listing_new(options, screen, rounds, out);
 	int status;
 
-	if (!namespaces_find(&listing.namespaces, options, out))
+	if (!listing) {
+		out_message(out, "netstat: out of memory");
 		return STATUS_FAILED;
-	listing.style = table_style(options, names, &listing.owners);
-	listing.style.color = screen->color;
-	if (options->format != FORMAT_TABLE)
-		prepare_records(&listing);
-	status = recording_open(&listing);
-	listing.source_place = listing.namespaces.here;
-	if (status == STATUS_OK) {
-		listing_plan(&listing);
-		status = show(&listing);
 	}
-	for (int i = 0; i < listing.sections; i++) {
-		table_free(&listing.section[i].table);
-		notes_free(&listing.section[i].notes);
+	if (!namespaces_find(&listing->namespaces, options, out)) {
+		listing_free(listing);
+		return STATUS_FAILED;
+	}
+	if (options->format != FORMAT_TABLE)
+		prepare_records(listing);
+	status = recording_open(listing);
+	listing->source_place = listing->namespaces.here;
+	if (status == STATUS_OK) {
+		listing_plan(listing);
+		status = show(listing);
 	}
 	out->told = NULL;
-	notes_free(&listing.told);
-	cgroup_names_free(&listing.cgroups);
-	owners_free(&listing.owners);
-	recording_close(&listing);
-	names_free(&listing.interfaces);
-	if (netns_leave(&listing.namespaces) && options->continuous) {
+	recording_close(listing);
+	if (netns_leave(&listing->namespaces) && options->continuous) {
 		/* The next round would take this namespace for ours. */
 		out_message(out, "netstat: there is no way back from this network namespace: "
 				 "-c ends here");
 		status = STATUS_FAILED;
 	}
-	netns_free(&listing.namespaces);
+	keep_last(rounds, listing);
 	return status;
+}
+
+void rounds_free(struct rounds *rounds)
+{
+	listing_free(rounds->last);
+	names_free(&rounds->names);
+	*rounds = (struct rounds){ 0 };
 }

@@ -7,11 +7,19 @@
 #include "page/screen.h"
 #include "render/out.h"
 
+/* What a round of the listing leaves for the next one. All zeros before the first. */
+struct rounds {
+	struct names names;   /* what was looked up */
+	struct listing *last; /* if the next round tells only what is different */
+};
+
 /*
- * Print one round of the listing; `names` keeps what was looked up for the next round. Returns the
- * exit status; messages have gone to standard error.
+ * Print one round of the listing; where the options ask for events, from the second on only what is
+ * different. Returns the exit status; messages have gone to standard error.
  */
-int view_sockets(const struct options *options, const struct screen *screen, struct names *names,
+int view_sockets(const struct options *options, const struct screen *screen, struct rounds *rounds,
 		 struct out *out);
+
+void rounds_free(struct rounds *rounds);
 
 #endif

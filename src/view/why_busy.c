@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "source/source.h"
 #include "why/explain.h"
@@ -64,6 +65,20 @@ static void explain_all(struct out *out, const struct why_report *reports, size_
 	}
 }
 
+static void answer(const struct options *options, const struct screen *screen, struct out *out,
+		   const struct why_report *reports, size_t count)
+{
+	char host[256] = "";
+
+	if (options->format == FORMAT_TABLE) {
+		explain_all(out, reports, count, screen->color);
+		return;
+	}
+	if (gethostname(host, sizeof(host) - 1))
+		*host = '\0';
+	why_json(out, host, reports, count);
+}
+
 int view_why_busy(const struct options *options, const struct screen *screen, struct out *out)
 {
 	static const char usage[] = "netstat: --why-busy: %s\n";
@@ -82,10 +97,7 @@ int view_why_busy(const struct options *options, const struct screen *screen, st
 		fprintf(stderr, usage, message);
 	} else {
 		status = judge(options, queries, (size_t)count, evidence, reports);
-		if (options->format != FORMAT_TABLE)
-			why_json(out, reports, (size_t)count);
-		else
-			explain_all(out, reports, (size_t)count, screen->color);
+		answer(options, screen, out, reports, (size_t)count);
 	}
 	for (int i = 0; evidence && reports && i < count; i++) {
 		why_report_free(&reports[i]);

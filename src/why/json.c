@@ -206,12 +206,13 @@ static void report_object(struct json *json, const struct why_report *report)
 	json_close(json, '}');
 }
 
-void why_json(struct out *out, const struct why_report *reports, size_t count)
+void why_json(struct out *out, const char *host, const struct why_report *reports, size_t count)
 {
 	struct json json = { .out = out };
 
 	json_open(&json, '{');
 	key_string(&json, "schema", "netstat-ng/why-busy/1");
+	key_string(&json, "host", host);
 	json_key(&json, "reports");
 	json_open(&json, '[');
 	for (size_t i = 0; i < count; i++)

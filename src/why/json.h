@@ -5,6 +5,8 @@
 #include "render/out.h"
 #include "why/report.h"
 
-void why_json(struct out *out, const struct why_report *reports, size_t count);
+/* `host`: the name of this machine, for those who gather the answers of many. */
+void why_json(struct out *out, const char *host, const struct why_report *reports,
+	      size_t count);
 
 #endif

@@ -35,6 +35,15 @@ Test(errors, of_more_than_one_mode_are_the_usage_alone)
 		expect_error(lines[i], "", true, STATUS_USAGE);
 }
 
+Test(errors, of_rounds_that_are_no_table)
+{
+	static const char message[] = "netstat: -c has many rounds, and --format=csv is one table; "
+				      "--format=jsonl or json\n";
+
+	expect_error("-c --format=csv", message, false, STATUS_USAGE);
+	expect_error("--format=csv -tanc 0.5", message, false, STATUS_USAGE);
+}
+
 Test(errors, of_a_question_mark_are_the_usage_alone)
 {
 	expect_error("-?", "", true, STATUS_USAGE);

@@ -446,8 +446,7 @@ static const struct json *only_report(const struct json *document)
 {
 	const struct json *reports = json_get(document, "reports");
 
-	if (strcmp(text_of(document, "schema"), "netstat-ng/why-busy/1") != 0)
-		wrong("schema \"%s\"", text_of(document, "schema"));
+	check_head(document);
 	if (!reports || reports->kind != JSON_ARRAY || reports->count != 1) {
 		wrong("not one report, but %zu", reports ? reports->count : 0);
 		return NULL;
@@ -494,6 +493,8 @@ int check_document(FILE *file)
 		wrong("no JSON: %s", fault);
 	else if (!reports || reports->kind != JSON_ARRAY || !reports->count)
 		wrong("no reports");
+	if (document)
+		check_head(document);
 	for (size_t i = 0; reports && i < reports->count; i++)
 		check_form(&reports->items[i], NULL);
 	json_free(document);

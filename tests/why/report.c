@@ -7,6 +7,7 @@
 
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { RECENT_SECONDS = 300 };
 
@@ -21,6 +22,12 @@ enum { RECENT_SECONDS = 300 };
 struct member {
 	const char *name;
 	unsigned int kinds, items;
+};
+
+static const struct member of_document[] = {
+	{ "schema", TEXT, 0 },
+	{ "host", TEXT, 0 },
+	{ "reports", LIST, KIND(JSON_OBJECT) },
 };
 
 static const struct member of_report[] = {
@@ -238,6 +245,20 @@ static void check_question(const struct json *report, const struct question *que
 }
 
 /* @question: NULL if any will do. */
+/* What stands above the reports. */
+void check_head(const struct json *document)
+{
+	const struct json *schema = json_get(document, "schema"), *host = json_get(document, "host");
+	char name[256] = "";
+
+	check_members(document, of_document, COUNT(of_document), "document");
+	gethostname(name, sizeof(name) - 1);
+	if (schema && schema->text && strcmp(schema->text, "netstat-ng/why-busy/1") != 0)
+		wrong("schema \"%s\"", schema->text);
+	if (host && host->text && strcmp(host->text, name) != 0)
+		wrong("host \"%s\" instead of \"%s\"", host->text, name);
+}
+
 void check_form(const struct json *report, const struct question *question)
 {
 	const struct json *holders = json_get(report, "holders");

@@ -210,6 +210,7 @@ void question_read(const char *text, struct question *question);
 void ask(const char *query, bool json, struct answer *answer);
 void wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
 bool anything_wrong(void);
+void check_head(const struct json *document);
 void check_form(const struct json *report, const struct question *question);
 
 /* binds.c */
