@@ -559,7 +559,8 @@ Test(names, of_interfaces_are_not_mixed_up_between_namespaces)
 	cr_expect_eq(interfaces_asked, 3);
 	cr_expect_str_eq(names_interface(&names, 0, 2), "eth0");
 	cr_expect_null(names_interface(&names, 0, 3));
-	cr_expect_str_eq(names_interface(&names, 1, 2), "other\\x0a0");
+	/* Only programs are shown it, and their formats escape it themselves. */
+	cr_expect_str_eq(names_interface(&names, 1, 2), "other\n0");
 	cr_expect_null(names_interface(&names, 1, 3));
 	table_free(&table);
 	names_free(&names);
