@@ -62,6 +62,7 @@ bool netns_may_be_several(const char *text)
 
 static int add_by_name(struct netns_list *list, const char *word, size_t length)
 {
+	static const char ours[] = "self";
 	int result = -ENOENT;
 
 	for (int i = 0; i < DIRECTORIES && result == -ENOENT; i++) {
@@ -72,6 +73,9 @@ static int add_by_name(struct netns_list *list, const char *word, size_t length)
 		result = netns_add_file(list, path);
 		free(path);
 	}
+	/* The name that the listing gives to ours, unless `ip netns` has one of that name. */
+	if (result == -ENOENT && length == sizeof(ours) - 1 && !memcmp(word, ours, length))
+		result = netns_add_file(list, "/proc/self/ns/net");
 	return result;
 }
 

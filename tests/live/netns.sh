@@ -208,6 +208,8 @@ run -tln "--netns=$W/mounted"
 check 'by the path of a mount' prints "$W/mounted " names 7701
 run -tln "--netns=$$"
 check 'ours by pid' prints 'self ' names 7701
+run -tln --netns=self
+check 'ours by the name it is shown with' prints 'self ' names 7701
 run -tln "--netns=web,$process,/proc/$web/ns/net,/run/netns/web,$web"
 check 'a list: each once' prints "$process/netns_holder web " names 7701
 
