@@ -47,7 +47,8 @@ static void output_start(struct output *output, const struct options *options)
 {
 	output->out.fd = STDOUT_FILENO;
 	screen_read(&output->screen, options);
-	output->repainting = output->screen.terminal && options->continuous && options->format == FORMAT_TABLE;
+	output->repainting = output->screen.terminal && options->continuous &&
+			     options->format == FORMAT_TABLE;
 	output->paging = output->screen.terminal && output->screen.input && !options->continuous &&
 			 options->format == FORMAT_TABLE && options->pager != WHEN_NEVER;
 	if (output->repainting) {

@@ -10,6 +10,7 @@
 
 #include "filter/cgroup_path.h"
 #include "filter/values.h"
+#include "port_range.h"
 
 typedef struct filter_node *make_fn(const struct term *term, enum token_kind operator,
 				    const char *value, struct filter_error *error);
@@ -176,22 +177,13 @@ static struct filter_node *make_autobound(const struct term *term, enum token_ki
 					  const char *value, struct filter_error *error)
 {
 	struct filter_node *node = filter_new(FILTER_AUTOBOUND);
-	FILE *file = fopen("/proc/sys/net/ipv4/ip_local_port_range", "re");
-	unsigned first = 32768, last = 60999; /* the kernel's default */
 
 	(void)term;
 	(void)operator;
 	(void)value;
 	(void)error;
-	if (file) {
-		if (fscanf(file, "%u %u", &first, &last) != 2)
-			first = 32768, last = 60999;
-		fclose(file);
-	}
-	if (node) {
-		node->ephemeral.first = (uint16_t)first;
-		node->ephemeral.last = (uint16_t)last;
-	}
+	if (node)
+		port_range_read(&node->ephemeral.first, &node->ephemeral.last);
 	return node;
 }
 

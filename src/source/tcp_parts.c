@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "filter/match.h"
+#include "port_range.h"
 #include "processors.h"
 #include "source/inet_diag.h"
 
@@ -16,8 +17,6 @@ enum {
 	MAX_PARTS = 4,
 	/* Below this the second walk through the kernel's hash costs more than it saves. */
 	WORTH_PARTS = 8192,
-	DEFAULT_FIRST = 32768, /* of net.ipv4.ip_local_port_range */
-	DEFAULT_LAST = 60999,
 };
 
 /* One of the dumps, with all that it writes to. */
@@ -68,22 +67,6 @@ unsigned tcp_parts_count(const struct source_request *request, const struct sink
 	if (processors < 2 || count_sockets() < WORTH_PARTS)
 		return 1;
 	return processors < MAX_PARTS ? processors : MAX_PARTS;
-}
-
-static void read_range(uint16_t *first, uint16_t *last)
-{
-	FILE *file = fopen("/proc/sys/net/ipv4/ip_local_port_range", "re");
-	unsigned low, high;
-
-	*first = DEFAULT_FIRST;
-	*last = DEFAULT_LAST;
-	if (!file)
-		return;
-	if (fscanf(file, "%u %u", &low, &high) == 2 && low && low <= high && high <= UINT16_MAX) {
-		*first = (uint16_t)low;
-		*last = (uint16_t)high;
-	}
-	fclose(file);
 }
 
 /*
@@ -159,7 +142,7 @@ int tcp_parts_read(struct source *source, const struct source_request *request, 
 	uint16_t first, last;
 	int result = 0;
 
-	read_range(&first, &last);
+	port_range_read(&first, &last);
 	for (unsigned i = 0; i < parts && !result; i++) {
 		part[i].filter = tcp_part_filter(i, parts, first, last);
 		result = prepare(&part[i], request, sink);

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "port_range.h"
 #include "why/address_check.h"
 #include "why/proc_file.h"
 
@@ -145,20 +146,6 @@ static void read_lists(struct why_system *system, uint16_t port)
 	free(text);
 }
 
-static void read_range(struct why_system *system)
-{
-	unsigned first, last;
-	char text[64];
-
-	system->ephemeral_first = 32768;
-	system->ephemeral_last = 60999;
-	proc_file_read("/proc/sys/net/ipv4/ip_local_port_range", text, sizeof(text));
-	if (sscanf(text, "%5u %5u", &first, &last) == 2 && first <= last && last <= UINT16_MAX) {
-		system->ephemeral_first = (uint16_t)first;
-		system->ephemeral_last = (uint16_t)last;
-	}
-}
-
 static bool has_ipv6(void)
 {
 	int fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -183,6 +170,6 @@ void why_system_read(struct why_system *system, const struct why_query *query)
 	system->loopback6 = address_check(AF_INET6, &loopback, 0, "");
 	system->child_pidns = in_child_pidns();
 	read_rights(system);
-	read_range(system);
+	port_range_read(&system->ephemeral_first, &system->ephemeral_last);
 	read_lists(system, query->port);
 }
