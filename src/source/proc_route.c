@@ -182,7 +182,7 @@ static bool skip_word(const char **text)
 	return scan_word(text, &word, &length);
 }
 
-enum { INTERFACE_LIMIT = 16 }; /* net-tools' */
+enum { INTERFACE_LIMIT = 15 }; /* net-tools' */
 
 static bool read_field(struct route *route, enum field field, const char **text)
 {
@@ -287,7 +287,7 @@ bool proc_route_inet6(struct route *route, const char *line)
 	    !read_flags(&line, &route->flags))
 		return false;
 	route->cached = route->flags & ROUTE_CACHE;
-	return read_interface(&line, ROUTE_INTERFACE - 1, route->interface);
+	return read_interface(&line, INTERFACE_LIMIT, route->interface);
 }
 
 /* Whether net-tools lists it. */

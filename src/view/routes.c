@@ -163,6 +163,16 @@ static int read_heading(struct routes *routes, enum route_file file, char *line,
 	return STATUS_FAILED;
 }
 
+/* net-tools has no heading where it does not know the columns. */
+static bool shows_heading(const struct routes *routes, const struct kind *kind, const char *line,
+			  int format)
+{
+	if (!routes->layout || kind->file != ROUTE_FILE_INET_CACHE)
+		return routes->layout;
+	return line && (format == ROUTE_CACHE_FORMAT ||
+			routes->layout != &route_cache_layouts[ROUTE_LAYOUT_BOTH]);
+}
+
 static int show_lines(struct routes *routes, const struct kind *kind, struct lines *lines)
 {
 	const char *path = proc_route_path(kind->file);
@@ -184,7 +194,7 @@ static int show_lines(struct routes *routes, const struct kind *kind, struct lin
 		format = proc_route_cache_format(line);
 	if (format != ROUTE_CACHE_FORMAT)
 		say_format(routes, path, format);
-	if (routes->layout && (line || kind->file != ROUTE_FILE_INET_CACHE))
+	if (shows_heading(routes, kind, line, format))
 		list_heading(&routes->list, routes->layout);
 	if (format != ROUTE_CACHE_FORMAT)
 		return STATUS_OK;
