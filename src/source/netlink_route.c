@@ -177,21 +177,30 @@ static void take_first_hop(const struct route_table *table, struct route *route)
 
 /* ---- routes ---- */
 
-/* As fib_flag_trans() in the kernel makes them; of IPv6 only what follows from the rest. */
-static uint32_t flags_of(const struct route *route)
+static bool rejects(uint8_t type)
+{
+	return type == RTN_UNREACHABLE || type == RTN_PROHIBIT;
+}
+
+/* As fib_flag_trans() in the kernel makes them. */
+static uint32_t inet_flags(const struct route *route)
+{
+	return ROUTE_UP | (rejects(route->type) ? ROUTE_REJECT : 0) |
+	       (addr_is_any(&route->gateway) ? 0 : ROUTE_GATEWAY) |
+	       (route->mask == 0xffffffff ? ROUTE_HOST : 0);
+}
+
+/* Those that follow from the rest; ip6_route_info_create() and addrconf_f6i_alloc() set them. */
+static uint32_t inet6_flags(const struct route *route)
 {
 	uint32_t flags = ROUTE_UP;
 
-	if (route->type == RTN_UNREACHABLE || route->type == RTN_PROHIBIT)
-		flags |= ROUTE_REJECT;
+	if (rejects(route->type) || route->type == RTN_BLACKHOLE || route->type == RTN_THROW)
+		return ROUTE_REJECT | ROUTE_NONEXTHOP;
 	if (!addr_is_any(&route->gateway))
 		flags |= ROUTE_GATEWAY;
-	if (route->family == AF_INET)
-		return flags | (route->mask == 0xffffffff ? ROUTE_HOST : 0);
-	if (route->type == RTN_BLACKHOLE || route->type == RTN_THROW)
-		flags |= ROUTE_REJECT;
 	if (route->type == RTN_LOCAL)
-		flags |= ROUTE_LOCAL;
+		flags |= ROUTE_LOCAL | ROUTE_NONEXTHOP;
 	if (route->type == RTN_ANYCAST)
 		flags |= ROUTE_ANYCAST;
 	return flags | (route->expires ? ROUTE_EXPIRES : 0);
@@ -284,7 +293,7 @@ int netlink_route_message(const struct nlmsghdr *header, uint8_t family, struct 
 		if (route->hops)
 			take_first_hop(table, route);
 	}
-	route->flags = flags_of(route);
+	route->flags = family == AF_INET ? inet_flags(route) : inet6_flags(route);
 	return 1;
 }
 
