@@ -126,14 +126,16 @@ static int show_view(const struct options *options, struct rounds *rounds, struc
 		return view_statistics(&round);
 	case MODE_MASQUERADE:
 		return view_masquerade(&round);
-	default: /* -g, perhaps among sockets */
+	default:
+		if (options_view(options)) /* -g without sockets */
+			return view_groups(&round);
 		return view_sockets(options, &output->screen, rounds, &output->out);
 	}
 }
 
 static int show(const struct options *options, struct rounds *rounds, struct output *output)
 {
-	bool of_sockets = options->mode == MODE_SOCKETS && !options->groups;
+	bool of_sockets = options->mode == MODE_SOCKETS && !options_view(options);
 
 	/* Of --why-busy 1 would mean that the port is free. */
 	if (options->netns && !of_sockets && !namespaces_enter_one(options, &output->out))
@@ -154,6 +156,12 @@ static void wait_interval(struct output *output, double seconds)
 		nanosleep(&time, NULL);
 }
 
+/* -s has no rounds: net-tools prints it once, -c or not. */
+static bool has_rounds(const struct options *options)
+{
+	return options->continuous && options->mode != MODE_STATISTICS;
+}
+
 static int run(const struct options *options)
 {
 	static struct output output; /* holds the text buffer: too large for the stack */
@@ -165,7 +173,7 @@ static int run(const struct options *options)
 		status = show(options, &rounds, &output);
 		rounds.started = true;
 		output_round(&output, options);
-		if (status || output.out.error || !options->continuous)
+		if (status || output.out.error || !has_rounds(options))
 			break;
 		wait_interval(&output, options->interval);
 		if (output.out.error)

@@ -267,6 +267,13 @@ int names_prepare_interfaces(struct names *names, const struct sock_table *table
 	return result;
 }
 
+int names_prepare_host(struct names *names, const struct options *options, uint8_t family,
+		       const union inet_addr *addr)
+{
+	names->raw = options->format != FORMAT_TABLE;
+	return options->numeric_hosts ? 0 : prepare_host(names, family, addr);
+}
+
 const char *names_host(const struct names *names, uint8_t family, const union inet_addr *addr)
 {
 	return names->slots ? names->slot[slot_of(names, family, addr)].name : NULL;

@@ -40,6 +40,10 @@ int names_prepare(struct names *names, const struct options *options,
 int names_prepare_interfaces(struct names *names, const struct sock_table *table, size_t first,
 			     uint32_t netns);
 
+/* Look up one address of AF_INET or AF_INET6, as names_prepare() does. Returns 0 or -ENOMEM. */
+int names_prepare_host(struct names *names, const struct options *options, uint8_t family,
+		       const union inet_addr *addr);
+
 /* Each: the name, or NULL where there is none (or numbers were asked for). */
 const char *names_host(const struct names *names, uint8_t family, const union inet_addr *addr);
 const char *names_port(const struct names *names, enum proto proto, uint16_t port);
