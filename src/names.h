@@ -44,6 +44,9 @@ int names_prepare_interfaces(struct names *names, const struct sock_table *table
 int names_prepare_host(struct names *names, const struct options *options, uint8_t family,
 		       const union inet_addr *addr);
 
+/* Have names for the ports of TCP and UDP, unless the options ask for numbers. Returns 0 or -ENOMEM. */
+int names_prepare_services(struct names *names, const struct options *options);
+
 /* Each: the name, or NULL where there is none (or numbers were asked for). */
 const char *names_host(const struct names *names, uint8_t family, const union inet_addr *addr);
 const char *names_port(const struct names *names, enum proto proto, uint16_t port);
