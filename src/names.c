@@ -274,6 +274,12 @@ int names_prepare_host(struct names *names, const struct options *options, uint8
 	return options->numeric_hosts ? 0 : prepare_host(names, family, addr);
 }
 
+int names_prepare_uid(struct names *names, const struct options *options, uint32_t uid)
+{
+	names->raw = options->format != FORMAT_TABLE;
+	return options->numeric_users ? 0 : prepare_user(names, uid);
+}
+
 int names_prepare_services(struct names *names, const struct options *options)
 {
 	names->raw = options->format != FORMAT_TABLE;

@@ -44,6 +44,9 @@ int names_prepare_interfaces(struct names *names, const struct sock_table *table
 int names_prepare_host(struct names *names, const struct options *options, uint8_t family,
 		       const union inet_addr *addr);
 
+/* Look up a user, unless the options ask for numbers. Returns 0 or -ENOMEM. */
+int names_prepare_uid(struct names *names, const struct options *options, uint32_t uid);
+
 /* Have names for the ports of TCP and UDP, unless the options ask for numbers. Returns 0 or -ENOMEM. */
 int names_prepare_services(struct names *names, const struct options *options);
 

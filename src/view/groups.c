@@ -119,7 +119,7 @@ void group_section_free(struct group_section *section)
 int view_groups(const struct round *round)
 {
 	struct group_section section;
-	int status;
+	int status, families;
 
 	if (group_section_gather(&section, round)) {
 		out_message(round->out, "netstat: out of memory");
@@ -128,7 +128,8 @@ int view_groups(const struct round *round)
 		status = group_section_print(&section, round);
 	}
 	group_section_free(&section);
-	if (status != STATUS_UNREADABLE && families_missing(round->options, round->out))
-		status = STATUS_FAILED;
-	return status;
+	if (status == STATUS_UNREADABLE)
+		return status;
+	families = view_families(round);
+	return families ? families : status;
 }

@@ -156,6 +156,20 @@ static int print_groups(struct listing *listing, struct group_section *groups)
 	return listing->options->groups ? group_section_print(groups, &round) : STATUS_OK;
 }
 
+/* In the network namespace of the sockets; of several the families are not asked for. */
+static int print_families(struct listing *listing)
+{
+	struct round round = round_of(listing);
+	int status;
+
+	if (listing->namespaces.count == 1 && !listing_enter(listing, 0))
+		return STATUS_FAILED;
+	status = view_families(&round);
+	if (listing->namespaces.count == 1)
+		netns_leave(&listing->namespaces);
+	return status;
+}
+
 /* The sections up to `end`, from *next on; *status gets worse. Returns whether to go on. */
 static bool print_up_to(struct listing *listing, int *next, enum proto end, int *status)
 {
@@ -177,21 +191,20 @@ static bool print_up_to(struct listing *listing, int *next, enum proto end, int 
 
 static int print_sections(struct listing *listing, struct group_section *groups)
 {
-	int status = STATUS_OK, groups_status, next = 0;
+	int status = STATUS_OK, more, next = 0; /* more: of a section that is not of sockets */
 
 	if (has_inet_heading(listing->options) && is_table(listing))
 		table_inet_heading(listing->out, &listing->style);
 	if (!print_up_to(listing, &next, PROTO_UNIX, &status))
 		return status;
-	groups_status = print_groups(listing, groups);
-	if (groups_status)
-		status = groups_status;
-	if (groups_status == STATUS_UNREADABLE ||
+	more = print_groups(listing, groups);
+	if (more)
+		status = more;
+	if (more == STATUS_UNREADABLE ||
 	    !print_up_to(listing, &next, PROTO_COUNT, &status))
 		return status;
-	if (families_missing(listing->options, listing->out))
-		status = STATUS_FAILED;
-	return status;
+	more = print_families(listing);
+	return more ? more : status;
 }
 
 /* Everything that must be known before the first line. */
