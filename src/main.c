@@ -48,6 +48,19 @@ static int to_follower(void *arg, const char *bytes, size_t length)
 	return follow_write(arg, bytes, length);
 }
 
+/* -s has no rounds: net-tools prints it once, -c or not. */
+static bool has_rounds(const struct options *options)
+{
+	return options->continuous && options->mode != MODE_STATISTICS;
+}
+
+/* Rounds of lines for a program that reads along. */
+static bool is_followed(const struct options *options)
+{
+	return has_rounds(options) && options->format == FORMAT_JSONL &&
+	       options->mode != MODE_WHY_BUSY;
+}
+
 static void output_start(struct output *output, const struct options *options)
 {
 	output->out.fd = STDOUT_FILENO;
@@ -63,7 +76,7 @@ static void output_start(struct output *output, const struct options *options)
 		pager_start(&output->pager, &output->screen, options->pager == WHEN_ALWAYS);
 		output->out.take = to_pager;
 		output->out.take_arg = &output->pager;
-	} else if (options_tell_events(options)) {
+	} else if (is_followed(options)) {
 		output->following = true;
 		follow_start(&output->follow, output->out.fd);
 		output->out.take = to_follower;
@@ -154,12 +167,6 @@ static void wait_interval(struct output *output, double seconds)
 		output->out.error = follow_wait(&output->follow, &time);
 	else
 		nanosleep(&time, NULL);
-}
-
-/* -s has no rounds: net-tools prints it once, -c or not. */
-static bool has_rounds(const struct options *options)
-{
-	return options->continuous && options->mode != MODE_STATISTICS;
 }
 
 static int run(const struct options *options)

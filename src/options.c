@@ -312,7 +312,7 @@ const struct view_columns *options_view(const struct options *options)
 
 bool options_tell_events(const struct options *options)
 {
-	return options->mode == MODE_SOCKETS && options->continuous &&
+	return options->mode == MODE_SOCKETS && !options_view(options) && options->continuous &&
 	       options->format == FORMAT_JSONL;
 }
 
