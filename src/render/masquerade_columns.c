@@ -27,9 +27,9 @@ static bool has_services(const void *row)
 
 static const char *host_name(const void *row, const union inet_addr *addr)
 {
-	return has_hosts(row) ? names_host(((const struct masquerade_row *)row)->names, AF_INET,
-					   addr) :
-				NULL;
+	return has_hosts(row)
+		       ? names_host(((const struct masquerade_row *)row)->names, AF_INET, addr)
+		       : NULL;
 }
 
 /* Only TCP and UDP have services. */
@@ -178,10 +178,7 @@ const struct column masquerade_columns[] = {
 	  .help = "address of the machine behind",
 	  .get = get_source,
 	  .compare = compare_sources },
-	{ .key = "source_port",
-	  .type = "integer",
-	  .help = "its port",
-	  .get = get_source_port },
+	{ .key = "source_port", .type = "integer", .help = "its port", .get = get_source_port },
 	{ .key = "source_service",
 	  .type = "string",
 	  .help = "name of that port; not with -n, --numeric-ports",
@@ -226,10 +223,12 @@ const struct view_columns masquerade_view_columns = {
 
 /* ---- the text ---- */
 
-#define ENDS                                                \
-	{ .title = "source", .width = 20, .gap = 1 },       \
-	{ .title = "destination", .width = 20, .gap = 1 },  \
-	{ .title = "ports", .gap = 1 }
+#define ENDS                                                       \
+	{ .title = "source", .width = 20, .gap = 1 },              \
+		{ .title = "destination", .width = 20, .gap = 1 }, \
+	{                                                          \
+		.title = "ports", .gap = 1                         \
+	}
 
 static const struct layout_cell cells[] = {
 	{ .title = "prot", .width = 4 },
@@ -247,8 +246,9 @@ static const struct layout_cell extended_cells[] = {
 };
 
 const struct layout masquerade_layout = { cells, sizeof(cells) / sizeof(*cells) };
-const struct layout masquerade_layout_extended = { extended_cells, sizeof(extended_cells) /
-									   sizeof(*extended_cells) };
+const struct layout masquerade_layout_extended = {
+	extended_cells, sizeof(extended_cells) / sizeof(*extended_cells)
+};
 
 static void text_numbers(struct out *out, const struct masquerade *entry, bool extended)
 {

@@ -166,8 +166,8 @@ void bluetooth_heading(struct out *out, enum bluetooth_protocol protocol)
 static const char *bluetooth_state(uint32_t state)
 {
 	static const char *const words[BLUETOOTH_STATES] = {
-		NULL,	   "CONNECTED", "OPEN",	  "BOUND",   "LISTEN",
-		"CONNECT", "CONNECT2",	"CONFIG", "DISCONN", "CLOSED",
+		NULL,      "CONNECTED", "OPEN",   "BOUND",   "LISTEN",
+		"CONNECT", "CONNECT2",  "CONFIG", "DISCONN", "CLOSED",
 	};
 
 	return state && state < BLUETOOTH_STATES ? words[state] : "UNKNOWN";

@@ -8,8 +8,8 @@
 
 const char *bluetooth_file(enum bluetooth_protocol protocol)
 {
-	return protocol == BLUETOOTH_L2CAP ? "/sys/kernel/debug/bluetooth/l2cap" :
-					     "/sys/kernel/debug/bluetooth/rfcomm";
+	return protocol == BLUETOOTH_L2CAP ? "/sys/kernel/debug/bluetooth/l2cap"
+					   : "/sys/kernel/debug/bluetooth/rfcomm";
 }
 
 const char *bluetooth_mark(enum bluetooth_protocol protocol)
@@ -26,8 +26,7 @@ static bool scan_address(const char **line, char address[BLUETOOTH_ADDRESS])
 	if (!scan_word(line, &word, &length) || length != BLUETOOTH_ADDRESS - 1)
 		return false;
 	for (size_t i = 0; i < length; i++)
-		if (i % 3 == 2 ? word[i] != ':' :
-				 !strchr("0123456789abcdefABCDEF", word[i]))
+		if (i % 3 == 2 ? word[i] != ':' : !strchr("0123456789abcdefABCDEF", word[i]))
 			return false;
 	memcpy(address, word, length);
 	address[length] = '\0';

@@ -146,8 +146,8 @@ static int take_line(struct groups *groups, uint8_t family, struct group_device 
 	if (family == AF_INET6)
 		good = groups_parse6(row, line);
 	else
-		good = is_group ? groups_parse4(row, device, line) :
-				  groups_parse_device(device, line);
+		good = is_group ? groups_parse4(row, device, line)
+				: groups_parse_device(device, line);
 	if (!good)
 		notes_add(&groups->notes, "warning, got bogus %s line %zu.",
 			  family == AF_INET6 ? "igmp6" : "igmp", number);

@@ -16,7 +16,7 @@
 enum { GROUP_INTERFACE = 16 }; /* IFNAMSIZ: a name and its NUL */
 
 struct group {
-	uint8_t family; /* AF_INET or AF_INET6 */
+	uint8_t family;                  /* AF_INET or AF_INET6 */
 	char interface[GROUP_INTERFACE]; /* any bytes but blanks; empty: the file does not say */
 	uint32_t ifindex;                /* 0: the file does not say */
 	int32_t refcnt;

@@ -14,7 +14,7 @@ const char masquerade_file[] = "/proc/net/ip_masquerade";
 static const struct {
 	const char *in_file, *name;
 } protocols[] = {
-	{ "IP", "ip" },	    { "TCP", "tcp" }, { "UDP", "udp" },
+	{ "IP", "ip" },     { "TCP", "tcp" }, { "UDP", "udp" },
 	{ "ICMP", "icmp" }, { "GRE", "gre" }, { "ESP", "esp" },
 };
 

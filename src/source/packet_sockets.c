@@ -59,7 +59,8 @@ static bool parse_ax25(char *words[WORDS], struct packet_socket *socket)
 	socket->destination = words[3];
 	words[3][strcspn(words[3], ",")] = '\0';
 	if (!number(words[STATE], 10, &socket->state) ||
-	    !number(words[STATE + 1], 10, &socket->vs) || !number(words[STATE + 2], 10, &socket->vr))
+	    !number(words[STATE + 1], 10, &socket->vs) ||
+	    !number(words[STATE + 2], 10, &socket->vr))
 		return false;
 	/* Asterisks, where there is no socket. */
 	if (number(words[SENDQ], 10, &socket->sendq))
@@ -87,8 +88,8 @@ static bool parse_rose(char *words[WORDS], struct packet_socket *socket)
 	socket->source = words[2];
 	socket->source_call = words[3];
 	socket->device = words[4];
-	return number(words[5], 16, &socket->circuit) &&
-	       number(words[6], 10, &socket->neighbour) && number(words[7], 10, &socket->state);
+	return number(words[5], 16, &socket->circuit) && number(words[6], 10, &socket->neighbour) &&
+	       number(words[7], 10, &socket->state);
 }
 
 /* DESTINATION SOURCE DEVICE CIRCUIT STATE VS VR VA, 5 timers, the queues. */

@@ -16,7 +16,7 @@ static const struct {
 	enum family family;
 	const char *name;
 } old_families[] = {
-	{ FAMILY_IPX, "AF IPX" },	{ FAMILY_AX25, "AF AX25" }, { FAMILY_X25, "AF X25" },
+	{ FAMILY_IPX, "AF IPX" },       { FAMILY_AX25, "AF AX25" }, { FAMILY_X25, "AF X25" },
 	{ FAMILY_NETROM, "AF NETROM" }, { FAMILY_ROSE, "AF ROSE" },
 };
 
@@ -42,8 +42,7 @@ static void print_line(const struct round *round, enum family family, char *line
 	if (!packet_parse(family, line, &socket))
 		packet_problem(round->out, family);
 	else if (family != FAMILY_X25 || round->options->all || socket.circuit)
-		packet_row(round->out, family, &socket,
-			   user_of(round, family, &socket, number));
+		packet_row(round->out, family, &socket, user_of(round, family, &socket, number));
 }
 
 static void print_lines(const struct round *round, enum family family, struct lines *lines)

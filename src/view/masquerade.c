@@ -46,8 +46,8 @@ static int print(struct list *list, const struct masquerades *entries)
 		result = make_rows(entries, round, &rows);
 	if (!result && entries->count) {
 		list_title(list, "IP masquerading entries");
-		list_heading(list, round->options->extend ? &masquerade_layout_extended :
-							    &masquerade_layout);
+		list_heading(list, round->options->extend ? &masquerade_layout_extended
+							  : &masquerade_layout);
 		result = list_rows_by(list, text, rows, entries->count, sizeof(*rows));
 	}
 	free(rows);
@@ -66,8 +66,8 @@ static int failed(const struct round *round, int result, bool read_failed)
 		out_message(out, "netstat: no support for `ip_masquerade' on this system.");
 	else
 		out_message(out, "%s: %s", masquerade_file, strerror(-result));
-	return result == -ENOMEM || result == -ENOENT || read_failed ? STATUS_FAILED :
-								       STATUS_UNREADABLE;
+	return result == -ENOMEM || result == -ENOENT || read_failed ? STATUS_FAILED
+								     : STATUS_UNREADABLE;
 }
 
 /* The words of net-tools, which stop there without a row, too. */

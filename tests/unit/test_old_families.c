@@ -57,17 +57,20 @@ Test(old_families, ax25)
 
 Test(old_families, others)
 {
-	expect_row(FAMILY_NETROM, "U D S nr0 01/02 03/04 4 1 2 3 0/1 0/5 0/1 0/0 0/3 4 7 8 6001",
-		   "U          D          S          nr0     UNKNOWN      002/001  7       8     \n");
+	expect_row(
+		FAMILY_NETROM, "U D S nr0 01/02 03/04 4 1 2 3 0/1 0/5 0/1 0/0 0/3 4 7 8 6001",
+		"U          D          S          nr0     UNKNOWN      002/001  7       8     \n");
 	expect_row(FAMILY_NETROM, "U D S nr0 01/02 03/04 1 1 2 3 0/1 0/5 0/1 0/0 0/3 4 7", "bad");
 	expect_row(FAMILY_ROSE, "1234567890 AB1CDE-15 * C rose0 00A 00012 1 0",
 		   "1234567890  AB1CDE-15  *           C         rose0  10    12   CONN SENT\n");
 	expect_row(FAMILY_ROSE, "1234567890 AB1CDE-15 * C rose0 00A 00012", "bad");
 	expect_row(FAMILY_X25, "123456789012345 1987654321 x25 FFF 1 1 2 0 0 2 3 4 5 12 34 8001",
-		   "123456789012345 1987654321      x25     4095  SABM_SENT    02/01  12      34    \n");
+		   "123456789012345 1987654321      x25     4095  SABM_SENT    02/01  12      34   "
+		   " \n");
 	expect_row(FAMILY_X25, "1 2 x25 FFF 1 1 2 0 0 2 3 4 5 12", "bad");
 	expect_row(FAMILY_IPX, "1234:4003 Not_Connected 10 A 07 000",
-		   "IPX       10     16 1234:4003                  -                               \n");
+		   "IPX       10     16 1234:4003                  -                               "
+		   "\n");
 	expect_row(FAMILY_IPX, "1234:4003 5678:0451 10 A 01", "bad");
 }
 
@@ -100,16 +103,26 @@ Test(old_families, random_bytes)
 Test(old_families, bluetooth)
 {
 	static const char *const bad[] = {
-		"", "bogus", A, A " " B, A " " B " 1", A " " B " 1 2", A " " B " 1 2 0x3",
-		A " " B " 1 2 3 4 5 6 7", A " " B " 1 2 0x3 0x4 5 6", A " " B " -1 2 0x3 0x4 5 6 7",
-		A " " B " 1 2 0x10000 0x4 5 6 7", A "0 " B " 1 2 0x3 0x4 5 6 7",
-		A " (1 " B " 1 2 0x3 0x4 5 6", "00-11:22:33:44:55 " B " 1 2 0x3 0x4 5 6 7",
+		"",
+		"bogus",
+		A,
+		A " " B,
+		A " " B " 1",
+		A " " B " 1 2",
+		A " " B " 1 2 0x3",
+		A " " B " 1 2 3 4 5 6 7",
+		A " " B " 1 2 0x3 0x4 5 6",
+		A " " B " -1 2 0x3 0x4 5 6 7",
+		A " " B " 1 2 0x10000 0x4 5 6 7",
+		A "0 " B " 1 2 0x3 0x4 5 6 7",
+		A " (1 " B " 1 2 0x3 0x4 5 6",
+		"00-11:22:33:44:55 " B " 1 2 0x3 0x4 5 6 7",
 		A " " B " 99999999999 2 0x3 0x4 5 6 7",
 	};
 	struct bluetooth_socket socket;
 
-	cr_assert(bluetooth_parse(BLUETOOTH_L2CAP, A " (1) " B " (2) 4 25 0x0040 0xffff 672 1024 2 0",
-				  &socket));
+	cr_assert(bluetooth_parse(BLUETOOTH_L2CAP,
+				  A " (1) " B " (2) 4 25 0x0040 0xffff 672 1024 2 0", &socket));
 	written_begin();
 	bluetooth_row(&out, BLUETOOTH_L2CAP, &socket);
 	cr_expect_str_eq(written_end(), "l2cap  " B " " A " LISTEN         25 0xffff 0x0040     "
