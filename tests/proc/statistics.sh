@@ -371,4 +371,19 @@ ours 'JSON Lines' -st6 --format=jsonl --source=proc
 want 1 'netstat: No statistics support for specified address family: inet,inet6' </dev/null
 ours 'JSON Lines, families' -s46 --format=jsonl
 
+# A document is whole, whatever is missing, and its notes tell.
+rm "$P/net/snmp"
+run_ours -s --json
+told() {
+	[ "$(cat "$W/ours.rc")" = 0 ] && [ "$(wc -l <"$W/ours.out")" = 1 ] && grep -q \
+		'"statistics":\[\],"notes":\["cannot open /proc/net/snmp: No such file or directory"\]}$' "$W/ours.out"
+}
+check 'JSON, no file' told
+printf 'Foo\033\377: A"\\\r\nFoo: -5\n' >"$P/net/snmp"
+run_ours -s --json
+whole() {
+	grep -qF '[{"group":"Foo\u001b\ufffd\u00ff","name":"A\"\\\u000d","value":-5,"description":null},' "$W/ours.out"
+}
+check 'JSON, hostile names' whole
+
 finish
