@@ -1,7 +1,7 @@
 #!/bin/sh
 # -s over files made by hand: every counter that net-tools or a kernel knows, in any order, with any value, and files
 # that are broken.
-# shellcheck disable=SC2086,SC2317  # arguments are lists of words; functions are called by their names
+# shellcheck disable=SC2046,SC2048,SC2086,SC2317  # arguments are lists of words; functions are called by their names
 . "$(dirname "$0")/lib.sh"
 
 # What net-tools has words for, and what Linux 6.18 counts.
