@@ -148,15 +148,12 @@ static void inet6_line(struct out *out, const struct interface_inet6 *inet6)
 	out_char(out, '\n');
 }
 
-/* net-tools looks for the row's own name in the file, where no label is. */
 static void inet6_lines(struct out *out, const struct interface_list *list,
 			const struct interface *row)
 {
 	size_t count;
 	const struct interface_inet6 *inet6 = interface_list_inet6(list, row, &count);
 
-	if (*row->alias_of)
-		return;
 	for (size_t i = 0; i < count; i++)
 		inet6_line(out, &inet6[i]);
 }

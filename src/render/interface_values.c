@@ -209,7 +209,7 @@ const void *interface_next_inet6(const void *row, const void *item)
 	const struct interface_inet6 *next = item ? (const struct interface_inet6 *)item + 1
 						  : first;
 
-	return !*at->interface->alias_of && next < first + count ? next : NULL;
+	return next < first + count ? next : NULL;
 }
 
 void interface_get_inet6_address(const void *row, const void *item, struct cell *cell)

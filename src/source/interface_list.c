@@ -262,8 +262,8 @@ const struct interface_inet6 *interface_list_inet6(const struct interface_list *
 		*count = 0;
 		return NULL;
 	}
-	return list->inet6 + equal_range(list->inet6, list->inet6_count, sizeof(*list->inet6),
-					 device_of(row), count);
+	return list->inet6 +
+	       equal_range(list->inet6, list->inet6_count, sizeof(*list->inet6), row->name, count);
 }
 
 /*

@@ -18,7 +18,10 @@ void interface_list_free(struct interface_list *list);
  */
 int interface_list_finish(struct interface_list *list);
 
-/* The addresses of a row's interface: the first one, and in *count how many stand together. */
+/*
+ * The addresses of a row's interface: the first one, and in *count how many stand together. A label has
+ * no IPv6 addresses.
+ */
 const struct interface_inet *interface_list_inet(const struct interface_list *list,
 						 const struct interface *row, size_t *count);
 const struct interface_inet6 *interface_list_inet6(const struct interface_list *list,

@@ -33,8 +33,8 @@ static const char *skip_spaces(const char *text)
 }
 
 /*
- * The name ends at a blank or a colon. Linux 2.0 counted for aliases, too, so `:DIGITS:` is a part of
- * the name. Returns what is behind it.
+ * The name ends at a blank or a colon, but a label, `:DIGITS:`, is a part of it. Returns what is behind
+ * it. (Debian's net-tools finds no counters behind a name of 15 characters.)
  */
 static const char *parse_name(const char *line, struct interface *row)
 {
@@ -118,6 +118,10 @@ static int read_rows(struct lines *lines, struct interface_list *list)
 		if (!row)
 			return -ENOMEM;
 		interface_proc_parse(line, columns, row);
+		/* No interface has a colon in its name: Linux 2.0 counted for labels, too. */
+		length = strcspn(row->name, ":");
+		if (row->name[length])
+			interface_name_copy(row->alias_of, row->name, length);
 	}
 	return 0;
 }
