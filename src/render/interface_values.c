@@ -181,12 +181,12 @@ void interface_get_inet_scope(const void *row, const void *item, struct cell *ce
 		      { RT_SCOPE_LINK, "link" },
 		      { RT_SCOPE_HOST, "host" },
 		      { RT_SCOPE_NOWHERE, "nowhere" } };
-	uint8_t scope = ((const struct interface_inet *)item)->scope;
+	int16_t scope = ((const struct interface_inet *)item)->scope;
 
 	(void)row;
-	if (scope == INTERFACE_NO_SCOPE)
+	if (scope < 0)
 		return;
-	snprintf(cell->buffer, sizeof(cell->buffer), "%u", scope);
+	snprintf(cell->buffer, sizeof(cell->buffer), "%d", scope);
 	cell_text(cell, cell->buffer);
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (words[i].scope == scope)

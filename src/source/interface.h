@@ -57,10 +57,8 @@ struct interface_inet {
 	uint32_t local, peer, broadcast; /* peer: local, unless it is a point-to-point address */
 	uint32_t order;                  /* its place in the kernel's list */
 	uint8_t prefix_length;
-	uint8_t scope; /* RT_SCOPE_, or INTERFACE_NO_SCOPE */
+	int16_t scope; /* RT_SCOPE_, or -1: not known */
 };
-
-enum { INTERFACE_NO_SCOPE = 0xfe }; /* a number that no scope has */
 
 struct interface_inet6 {
 	char device[INTERFACE_NAME];

@@ -48,7 +48,7 @@ struct interface_inet *interface_list_add_inet(struct interface_list *list)
 	list->inet = array;
 	if (inet) {
 		inet->order = (uint32_t)list->inet_count;
-		inet->scope = INTERFACE_NO_SCOPE;
+		inet->scope = -1;
 	}
 	return inet;
 }
