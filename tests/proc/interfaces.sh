@@ -168,9 +168,27 @@ v1               9000        4      0      0 0             0      0      0      
 END
 OURS_ARGS='--source=proc --sort=-rx_packets'
 ours 'sorted by packets' -i v1 lo eth
-# Over netlink nothing of the file is missed.
+# A name that could draw a second row.
+OURS_ARGS='--source=proc'
+ip link add "$(printf 'e\033[H')" type veth peer name peer99
+dev "$modern" "$(printf 'e\033[H: 1 2')"
+want 0 '' <<'END'
+Kernel Interface table$
+Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg$
+e\x1b[H          1500        2      0      0 0             0      0      0      0 BM$
+END
+ours 'control bytes in a name' -i "$(printf 'e\033[H')"
+# Over netlink nothing of the file is missed, and a label may have any name.
 OURS_ARGS=
 rm "$P/net/dev"
+if ip addr add 10.0.7.1/24 dev v0 label v0abc 2>/dev/null; then
+	want 0 '' <<-'END'
+		Kernel Interface table$
+		Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg$
+		v0abc            1500      - no statistics available -                        BMPRU$
+	END
+	ours 'a label that is no interface with a number' -i v0abc
+fi
 run_ours -i lo
 check 'without dev, over netlink' grep -q '^lo  *65536  *[0-9][0-9]* ' "$W/ours.out"
 check 'no message then' test ! -s "$W/ours.err"
