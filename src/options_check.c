@@ -58,7 +58,8 @@ static int check_recording(const struct options *options)
 		return STATUS_USAGE;
 	}
 	if (options->replay && filter_is_local(options->filter)) {
-		fputs("netstat: filter: a recording does not tell cgroup, autobound, or the names of "
+		fputs("netstat: filter: a recording does not tell cgroup, autobound, or the names "
+		      "of "
 		      "dev\n",
 		      stderr);
 		return STATUS_USAGE;
@@ -74,7 +75,8 @@ static int check_view(const struct options *options)
 
 	if (options->format != FORMAT_TABLE && is_sockets && options->groups)
 		fault = "-g and sockets are two tables; in a format for programs ask for each";
-	else if (options->continuous && options->format == FORMAT_CSV && options->mode != MODE_WHY_BUSY)
+	else if (options->continuous && options->format == FORMAT_CSV &&
+		 options->mode != MODE_WHY_BUSY)
 		fault = "-c has many rounds, and --format=csv is one table; "
 			"--format=jsonl or json";
 	else if (options->mode == MODE_WHY_BUSY && options->format == FORMAT_CSV)

@@ -57,8 +57,7 @@ static int refuse(const struct options *options)
 		fprintf(stderr, "netstat: --why-busy takes one list of ports, not `%s' too\n",
 			options->operands[0]);
 	else
-		fprintf(stderr,
-			"netstat: `%s': a filter is for sockets; this table takes none\n",
+		fprintf(stderr, "netstat: `%s': a filter is for sockets; this table takes none\n",
 			options->operands[0]);
 	return STATUS_USAGE;
 }

@@ -41,9 +41,8 @@ int list_rows(struct list *list, const struct layout *layout, const void *rows, 
 /*
  * The same with a function that prints the text of a row: where it is more than a line of columns.
  */
-int list_rows_by(struct list *list,
-		 void (*text)(struct list *list, const void *row), const void *rows, size_t count,
-		 size_t size);
+int list_rows_by(struct list *list, void (*text)(struct list *list, const void *row),
+		 const void *rows, size_t count, size_t size);
 
 /* What comes behind the rows. Messages are no longer collected for the document. */
 void list_end(struct list *list);
