@@ -1,6 +1,6 @@
 #!/bin/sh
 # -i: hand-written /proc/net/dev and if_inet6 over real interfaces in the test's namespace.
-# shellcheck disable=SC2086  # arguments are lists of words
+# shellcheck disable=SC2034,SC2086  # lib.sh uses variables set here; arguments are lists of words
 . "$(dirname "$0")/lib.sh"
 
 # ip itself looks at nothing in /proc that is missed.
@@ -188,6 +188,18 @@ if ip addr add 10.0.7.1/24 dev v0 label v0abc 2>/dev/null; then
 		v0abc            1500      - no statistics available -                        BMPRU$
 	END
 	ours 'a label that is no interface with a number' -i v0abc
+fi
+if [ -x "$builddir/tests/live/deny" ]; then
+	dev "$modern" 'lo: 1 42'
+	RUN_AS="$builddir/tests/live/deny netlink --"
+	want 0 '' <<-'END'
+		Kernel Interface table$
+		Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg$
+		lo              65536       42      0      0 0             0      0      0      0 LRU$
+	END
+	ours 'netlink refused: /proc' -i lo
+	want 1 'netstat: cannot read the list of interfaces: Operation not permitted' </dev/null
+	ours 'netlink refused, and nothing else allowed' -i --source=netlink
 fi
 run_ours -i lo
 check 'without dev, over netlink' grep -q '^lo  *65536  *[0-9][0-9]* ' "$W/ours.out"
