@@ -35,3 +35,5 @@ document() {
 document statistics -s
 document statistics -s6
 document statistics -stuSU --sort=-value
+document interfaces -ia
+document interfaces -ia --source=proc --sort=-rx_bytes

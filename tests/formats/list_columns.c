@@ -21,6 +21,7 @@ static const struct {
 	const struct view_columns *view;
 } views[] = {
 	{ "view:statistics", &statistic_view_columns },
+	{ "view:interfaces", &interface_view_columns },
 };
 
 static bool has(const struct column *column, enum proto proto, bool everything)
