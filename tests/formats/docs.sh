@@ -34,3 +34,8 @@ document() {
 }
 document groups -gn
 document groups -g --sort=-group
+document statistics -s
+document statistics -s6
+document statistics -stuSU --sort=-value
+document interfaces -ia
+document interfaces -ia --source=proc --sort=-rx_bytes

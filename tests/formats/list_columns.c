@@ -22,6 +22,8 @@ static const struct {
 } views[] = {
 	{ "view:groups", &group_view_columns },
 	{ "view:masquerade", &masquerade_view_columns },
+	{ "view:statistics", &statistic_view_columns },
+	{ "view:interfaces", &interface_view_columns },
 };
 
 static bool has(const struct column *column, enum proto proto, bool everything)
