@@ -105,6 +105,12 @@ int group_section_print(struct group_section *section, const struct round *round
 		out_message(round->out, "netstat: out of memory");
 		status = STATUS_FAILED;
 	}
+	if (section->alone && status != STATUS_UNREADABLE) {
+		int families = view_families(round);
+
+		if (families)
+			status = families;
+	}
 	list_end(&list);
 	return status;
 }
@@ -119,17 +125,15 @@ void group_section_free(struct group_section *section)
 int view_groups(const struct round *round)
 {
 	struct group_section section;
-	int status, families;
+	int status;
 
 	if (group_section_gather(&section, round)) {
 		out_message(round->out, "netstat: out of memory");
 		status = STATUS_FAILED;
 	} else {
+		section.alone = true;
 		status = group_section_print(&section, round);
 	}
 	group_section_free(&section);
-	if (status == STATUS_UNREADABLE)
-		return status;
-	families = view_families(round);
-	return families ? families : status;
+	return status;
 }

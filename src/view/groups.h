@@ -15,6 +15,7 @@ struct group_section {
 	struct group_row *rows; /* one for each group */
 	int result, result6;    /* of groups_read() */
 	bool read_failed, read_failed6;
+	bool alone; /* the families that come behind the sockets come behind the groups */
 };
 
 /* Read the groups of the families that the options ask for, and look up names. 0 or -ENOMEM. */
