@@ -205,6 +205,11 @@ for args in -gn -g -g6n -gtxn -gn46; do
 	check "each as the first: $args" cmp "$W/whole" "$W/want.out"
 	check "nothing is said: $args" [ ! -s "$W/ours.err" ]
 done
+# For programs each line says when it was, and a signal ends them behind a line.
+timeout 1 env PATH="$W/ours.bin:$PATH" netstat $OURS_ARGS -gn -c 0.2 --format=jsonl >"$W/ours.out" 2>"$W/ours.err"
+check 'lines of several rounds' [ "$(grep -c '^{"time":"[0-9TZ:.-]*","host":.*"interface":"lo".*"group":"224.0.0.1"}$' "$W/ours.out")" -ge 3 ]
+check 'nothing but whole lines' [ "$(grep -vc '^{"time".*}$' "$W/ours.out")" = 0 ]
+check 'the last one too' [ -z "$(tail -c 1 "$W/ours.out" | tr -d '\n')" ]
 rm "$P/net/igmp"
 want 1 "$no_igmp" <<END
 $title
