@@ -14,8 +14,13 @@
 #include "page/repaint.h"
 #include "page/screen.h"
 #include "render/out.h"
+#include "view/groups.h"
+#include "view/interfaces.h"
+#include "view/masquerade.h"
 #include "view/namespaces.h"
+#include "view/routes.h"
 #include "view/sockets.h"
+#include "view/statistics.h"
 #include "view/why_busy.h"
 
 /* Where the text goes, beside plain standard output. */
@@ -107,6 +112,25 @@ static bool output_finish(struct output *output)
 	return false;
 }
 
+static int show_view(const struct options *options, struct rounds *rounds, struct output *output)
+{
+	struct round round = { options, &output->screen, &output->out, &rounds->names,
+			       .first = !rounds->started };
+
+	switch (options->mode) {
+	case MODE_ROUTES:
+		return view_routes(&round);
+	case MODE_INTERFACES:
+		return view_interfaces(&round);
+	case MODE_STATISTICS:
+		return view_statistics(&round);
+	case MODE_MASQUERADE:
+		return view_masquerade(&round);
+	default: /* -g, perhaps among sockets */
+		return view_sockets(options, &output->screen, rounds, &output->out);
+	}
+}
+
 static int show(const struct options *options, struct rounds *rounds, struct output *output)
 {
 	bool of_sockets = options->mode == MODE_SOCKETS && !options->groups;
@@ -116,11 +140,7 @@ static int show(const struct options *options, struct rounds *rounds, struct out
 		return options->mode == MODE_WHY_BUSY ? STATUS_USAGE : STATUS_FAILED;
 	if (options->mode == MODE_WHY_BUSY)
 		return view_why_busy(options, &output->screen, &output->out);
-	if (!of_sockets) {
-		fputs("netstat: -r -i -g -s and -M are not in this version yet\n", stderr);
-		return STATUS_FAILED;
-	}
-	return view_sockets(options, &output->screen, rounds, &output->out);
+	return show_view(options, rounds, output);
 }
 
 static void wait_interval(struct output *output, double seconds)
@@ -143,6 +163,7 @@ static int run(const struct options *options)
 	output_start(&output, options);
 	for (;;) {
 		status = show(options, &rounds, &output);
+		rounds.started = true;
 		output_round(&output, options);
 		if (status || output.out.error || !options->continuous)
 			break;

@@ -12,6 +12,8 @@
 #include "help.h"
 #include "options_check.h"
 #include "options_new.h"
+#include "options_operands.h"
+#include "render/view_columns.h"
 
 enum { OPT_FAMILY = 256, OPT_NUM_HOSTS, OPT_NUM_PORTS, OPT_NUM_USERS };
 
@@ -104,9 +106,6 @@ static const struct {
 	{ 'u', offsetof(struct options, proto[PROTO_UDP]) },
 	{ 'U', offsetof(struct options, proto[PROTO_UDPLITE]) },
 	{ 'w', offsetof(struct options, proto[PROTO_RAW]) },
-	{ 'x', offsetof(struct options, family[FAMILY_UNIX]) },
-	{ '4', offsetof(struct options, family[FAMILY_INET]) },
-	{ '6', offsetof(struct options, family[FAMILY_INET6]) },
 	{ OPT_NUM_HOSTS, offsetof(struct options, numeric_hosts) },
 	{ OPT_NUM_PORTS, offsetof(struct options, numeric_ports) },
 	{ OPT_NUM_USERS, offsetof(struct options, numeric_users) },
@@ -118,12 +117,19 @@ static int usage_error(void)
 	return STATUS_USAGE;
 }
 
+static void give_family(struct options *options, enum family family)
+{
+	options->family[family] = true;
+	if (options->family_orders < FAMILY_ORDER)
+		options->family_order[options->family_orders++] = (uint8_t)family;
+}
+
 static int add_family(struct options *options, const char *name, size_t length)
 {
 	for (size_t i = 0; i < sizeof(family_names) / sizeof(*family_names); i++) {
 		if (strlen(family_names[i].name) == length &&
 		    !memcmp(family_names[i].name, name, length)) {
-			options->family[family_names[i].family] = true;
+			give_family(options, family_names[i].family);
 			return OPTIONS_GO_ON;
 		}
 	}
@@ -190,6 +196,15 @@ static int apply(struct options *options, int code, int index, int *modes)
 	if (apply_switch(options, code))
 		return OPTIONS_GO_ON;
 	switch (code) {
+	case 'x':
+		give_family(options, FAMILY_UNIX);
+		return OPTIONS_GO_ON;
+	case '4':
+		give_family(options, FAMILY_INET);
+		return OPTIONS_GO_ON;
+	case '6':
+		give_family(options, FAMILY_INET6);
+		return OPTIONS_GO_ON;
 	case 'A':
 		return add_families(options, optarg);
 	case OPT_FAMILY:
@@ -243,62 +258,6 @@ static void complete(struct options *options)
 				   options->rfcomm || family[FAMILY_UNIX] || family[FAMILY_IPX] ||
 				   family[FAMILY_AX25] || family[FAMILY_X25] ||
 				   family[FAMILY_NETROM] || family[FAMILY_ROSE];
-	/* Who names states wants to see them, whatever -a and -l would list by default. */
-	if (filter_has(options->filter, FILTER_STATE) && !options->listening)
-		options->all = true;
-}
-
-/* A number of seconds, as -c takes it; fractions are allowed. */
-static bool parse_interval(const char *text, double *interval)
-{
-	char *end;
-
-	if (text[strspn(text, "0123456789.")] || !*text)
-		return false;
-	*interval = strtod(text, &end);
-	return !*end && *interval > 0 && *interval < 1e6;
-}
-
-/* The operands of a socket listing are a filter, behind -c's interval. */
-static int parse_operands(struct options *options)
-{
-	size_t length = 1;
-	char *text;
-	int status, first = 0;
-
-	if (options->mode == MODE_WHY_BUSY && options->operand_count) {
-		fprintf(stderr, "netstat: --why-busy takes one list of ports, not `%s' too\n",
-			options->operands[0]);
-		return STATUS_USAGE;
-	}
-	if (options->mode == MODE_WHY_BUSY && options->format == FORMAT_CSV) {
-		fputs("netstat: --why-busy is no table; --format=json or jsonl\n", stderr);
-		return STATUS_USAGE;
-	}
-	if (options->mode != MODE_SOCKETS)
-		return OPTIONS_GO_ON;
-	if (options->continuous && options->format == FORMAT_CSV) {
-		fputs("netstat: -c has many rounds, and --format=csv is one table; "
-		      "--format=jsonl or json\n",
-		      stderr);
-		return STATUS_USAGE;
-	}
-	if (options->continuous && options->operand_count)
-		first = parse_interval(options->operands[0], &options->interval);
-	if (first == options->operand_count)
-		return OPTIONS_GO_ON;
-	for (int i = first; i < options->operand_count; i++)
-		length += strlen(options->operands[i]) + 1;
-	text = malloc(length);
-	if (!text)
-		return STATUS_FAILED;
-	length = 0;
-	for (int i = first; i < options->operand_count; i++)
-		length += (size_t)sprintf(text + length, i > first ? " %s" : "%s",
-					  options->operands[i]);
-	status = options_add_filter(options, text);
-	free(text);
-	return status;
 }
 
 int options_parse(struct options *options, int argc, char **argv)
@@ -322,9 +281,33 @@ int options_parse(struct options *options, int argc, char **argv)
 		return usage_error();
 	options->operands = options->storage + optind;
 	options->operand_count = count - optind;
-	status = parse_operands(options);
 	complete(options);
-	return status == OPTIONS_GO_ON ? options_check(options) : status;
+	status = options_read_operands(options);
+	if (status == OPTIONS_GO_ON)
+		status = options_read_sort(options);
+	if (status == OPTIONS_GO_ON)
+		status = options_check(options);
+	return status;
+}
+
+const struct view_columns *options_view(const struct options *options)
+{
+	switch (options->mode) {
+	case MODE_ROUTES:
+		return &route_view_columns;
+	case MODE_INTERFACES:
+		return &interface_view_columns;
+	case MODE_STATISTICS:
+		return &statistic_view_columns;
+	case MODE_MASQUERADE:
+		return &masquerade_view_columns;
+	case MODE_SOCKETS:
+		return options->groups && !any_inet_proto(options) && !options->proto[PROTO_UNIX] ?
+			       &group_view_columns :
+			       NULL;
+	default:
+		return NULL;
+	}
 }
 
 bool options_tell_events(const struct options *options)

@@ -12,6 +12,9 @@
 #include "entry.h"
 #include "filter/filter.h"
 #include "sort.h"
+#include "sort_columns.h"
+
+struct view_columns;
 
 /* Exit status, as net-tools uses it. */
 enum exit_status {
@@ -47,6 +50,8 @@ enum family {
 	FAMILY_COUNT,
 };
 
+enum { FAMILY_ORDER = 64 }; /* of so many families the order is known */
+
 /* Where the socket tables are read. */
 enum source_kind {
 	SOURCE_AUTO, /* netlink, and /proc for what the kernel does not answer there */
@@ -71,7 +76,9 @@ enum when {
 struct options {
 	enum mode mode;
 	enum source_kind source;
-	struct sort_spec sort;
+	const char *sort_text; /* the value of --sort, or NULL */
+	struct sort_spec sort;       /* what it means for sockets */
+	struct column_sort row_sort; /* what it means for the columns of another view */
 	struct filter_node *filter; /* NULL: everything passes */
 	enum when pager, color;
 	double interval; /* of -c, seconds */
@@ -82,6 +89,8 @@ struct options {
 	const char *record, *replay; /* the file that answers go to, or come from; or NULL */
 
 	bool family[FAMILY_COUNT]; /* -4 -6 -x -A --inet ..., and what they imply */
+	uint8_t family_order[FAMILY_ORDER]; /* enum family, as they were given; nothing implied */
+	size_t family_orders;
 	bool proto[PROTO_COUNT];   /* -t -u ..., and what they imply */
 	bool groups, l2cap, rfcomm;
 	bool explicit_choice; /* some section was asked for: only those are listed */
@@ -108,6 +117,9 @@ enum { OPTIONS_GO_ON = -1 };
 int options_parse(struct options *options, int argc, char **argv);
 
 void options_free(struct options *options);
+
+/* The columns of the view that the options ask for; NULL: it is of sockets, or --why-busy. */
+const struct view_columns *options_view(const struct options *options);
 
 /* Whether the listing has rows of this protocol at all. */
 bool options_wants(const struct options *options, enum proto proto);

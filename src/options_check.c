@@ -58,7 +58,8 @@ static int check_recording(const struct options *options)
 		return STATUS_USAGE;
 	}
 	if (options->replay && filter_is_local(options->filter)) {
-		fputs("netstat: filter: a recording does not tell cgroup, autobound, or the names of "
+		fputs("netstat: filter: a recording does not tell cgroup, autobound, or the names "
+		      "of "
 		      "dev\n",
 		      stderr);
 		return STATUS_USAGE;
@@ -66,9 +67,33 @@ static int check_recording(const struct options *options)
 	return OPTIONS_GO_ON;
 }
 
+/* What some views have not. */
+static int check_view(const struct options *options)
+{
+	bool is_sockets = options->mode == MODE_SOCKETS && !options_view(options);
+	const char *fault = NULL;
+
+	if (options->format != FORMAT_TABLE && is_sockets && options->groups)
+		fault = "-g and sockets are two tables; in a format for programs ask for each";
+	else if (options->continuous && options->format == FORMAT_CSV &&
+		 options->mode != MODE_WHY_BUSY)
+		fault = "-c has many rounds, and --format=csv is one table; "
+			"--format=jsonl or json";
+	else if (options->mode == MODE_WHY_BUSY && options->format == FORMAT_CSV)
+		fault = "--why-busy is no table; --format=json or jsonl";
+	else if (options->filter && options_view(options))
+		fault = "--port and its like are for sockets; this table takes no filter";
+	if (!fault)
+		return OPTIONS_GO_ON;
+	fprintf(stderr, "netstat: %s\n", fault);
+	return STATUS_USAGE;
+}
+
 int options_check(const struct options *options)
 {
-	int status = check_netns(options);
+	int status = check_view(options);
 
+	if (status == OPTIONS_GO_ON)
+		status = check_netns(options);
 	return status == OPTIONS_GO_ON ? check_recording(options) : status;
 }

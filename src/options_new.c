@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "filter/parse.h"
+#include "render/view_columns.h"
 #include "source/netns_find.h"
 
 struct new_option {
@@ -14,6 +15,8 @@ struct new_option {
 	int (*apply)(struct options *options, const struct new_option *option, const char *value);
 	const char *allowed; /* the values, where there are few */
 };
+
+static const struct new_option *find_option(const char *name, size_t length);
 
 static int bad_value(const struct new_option *option, const char *value)
 {
@@ -50,7 +53,37 @@ static int apply_source(struct options *options, const struct new_option *option
 
 static int apply_sort(struct options *options, const struct new_option *option, const char *value)
 {
-	return sort_parse(&options->sort, value) ? OPTIONS_GO_ON : bad_value(option, value);
+	(void)option;
+	options->sort_text = value;
+	return OPTIONS_GO_ON;
+}
+
+static int bad_sort(const struct options *options, const struct view_columns *view)
+{
+	char key[64];
+
+	fprintf(stderr, "netstat: --sort=%s: the values are: none", options->sort_text);
+	for (size_t column = 0;
+	     sort_columns_key(view->columns, view->count, &column, key, sizeof(key));)
+		fprintf(stderr, " %s", key);
+	fputc('\n', stderr);
+	return STATUS_USAGE;
+}
+
+int options_read_sort(struct options *options)
+{
+	const struct view_columns *view = options_view(options);
+
+	if (!options->sort_text)
+		return OPTIONS_GO_ON;
+	if (view)
+		return sort_columns_parse(&options->row_sort, view->columns, view->count,
+					  options->sort_text) ?
+			       OPTIONS_GO_ON :
+			       bad_sort(options, view);
+	if (sort_parse(&options->sort, options->sort_text))
+		return OPTIONS_GO_ON;
+	return bad_value(find_option("sort", 4), options->sort_text);
 }
 
 static int apply_pager(struct options *options, const struct new_option *option,

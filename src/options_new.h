@@ -19,4 +19,10 @@ int options_apply_new(struct options *options, const char *text);
  */
 int options_add_filter(struct options *options, const char *text);
 
+/*
+ * Read the value of --sort for the view that the complete options ask for. Returns OPTIONS_GO_ON or,
+ * after a message, the exit status.
+ */
+int options_read_sort(struct options *options);
+
 #endif

@@ -59,6 +59,8 @@ struct column {
 	/* Whether rows like this one have the column at all; NULL: all have it. */
 	bool (*applies)(const void *row);
 	struct column_head head[COLUMN_TABLES]; /* by the table of the text */
+	/* Which of two rows comes first, where the value as text does not tell; NULL: it does. */
+	int (*compare)(const void *a, const void *b);
 };
 
 static inline void cell_unsigned(struct cell *cell, uint64_t number)

@@ -96,6 +96,8 @@ static void json_row(struct records *records, const void *row, const char *event
 	if (event) {
 		json_key(json, "event");
 		json_string(json, event);
+	}
+	if (event || records->timed) {
 		json_key(json, "time");
 		json_string(json, records->time);
 	}

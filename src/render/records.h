@@ -22,6 +22,7 @@ struct records {
 	const char *list;   /* key of the list of rows in the document */
 	const char *host;   /* name of this machine */
 	const char *time;   /* of the listing, RFC 3339 */
+	bool timed;         /* of JSON Lines each says when it was: there are several listings */
 	struct json json;   /* private */
 };
 

@@ -8,13 +8,13 @@
 #include "page/progress.h"
 #include "page/screen.h"
 #include "render/out.h"
-#include "render/records.h"
 #include "render/socket_columns.h"
 #include "render/table.h"
 #include "source/netns.h"
 #include "source/record.h"
 #include "source/replay.h"
 #include "source/source.h"
+#include "view/document.h"
 
 /* One read of one protocol; SCTP takes two, since it has two files. */
 struct section {
@@ -52,10 +52,8 @@ struct listing {
 	bool events; /* the rows are kept, and a next round tells what is different */
 	struct listing *last; /* the round before, or NULL: there was none, or no events are told */
 	/* For programs: */
-	struct records records;
+	struct document document;
 	struct cgroup_names cgroups;
-	struct notes told; /* the messages of this listing */
-	char host[256], time[32];
 	size_t undecided; /* rows that the filter could not judge */
 };
 

@@ -49,7 +49,7 @@ static void print_record(struct records *records, const struct listing *of,
 static void print_row(struct listing *listing, const struct sock_table *table, size_t i)
 {
 	if (listing->options->format != FORMAT_TABLE) {
-		print_record(&listing->records, listing, table, i, NULL);
+		print_record(&listing->document.records, listing, table, i, NULL);
 		return;
 	}
 	listing->style.netns = netns_name_of(listing, netns_of(listing, table, i));
@@ -80,7 +80,7 @@ static void print_event(void *arg, enum event event, uint32_t row)
 	bool gone = event == EVENT_CLOSED;
 
 	if (!listing->out->error)
-		print_record(&listing->records, gone ? listing->last : listing,
+		print_record(&listing->document.records, gone ? listing->last : listing,
 			     gone ? &difference->before->table : &difference->now->table, row,
 			     event_word(event));
 }

@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "notes.h"
 #include "view/families.h"
@@ -205,7 +203,7 @@ static int show(struct listing *listing)
 	}
 	owner_warnings(listing);
 	if (!is_table(listing))
-		records_begin(&listing->records);
+		records_begin(&listing->document.records);
 	status = print_sections(listing);
 	progress_end(&listing->progress);
 	undecided_warning(listing);
@@ -214,47 +212,12 @@ static int show(struct listing *listing)
 	if (recording_status)
 		status = recording_status;
 	if (!is_table(listing))
-		records_end(&listing->records, &listing->told);
+		document_end(&listing->document, listing->out);
 	return status;
 }
 
-/* Rounds may follow each other within a second, so of events the milliseconds count. */
-static void set_time(struct listing *listing)
-{
-	struct timespec now;
-	struct tm parts;
-	size_t length;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	length = strftime(listing->time, sizeof(listing->time), "%Y-%m-%dT%H:%M:%S",
-			  gmtime_r(&now.tv_sec, &parts));
-	if (listing->events)
-		snprintf(listing->time + length, sizeof(listing->time) - length, ".%03dZ",
-			 (int)(now.tv_nsec / 1000000));
-	else
-		snprintf(listing->time + length, sizeof(listing->time) - length, "Z");
-}
-
-/* Whose sockets these are, and when: for those who gather the answers of many machines. */
-static void prepare_records(struct listing *listing)
-{
-	bool here = !listing->options->replay; /* a recording tells neither */
-
-	if (gethostname(listing->host, sizeof(listing->host) - 1))
-		listing->host[0] = '\0';
-	set_time(listing);
-	listing->records = (struct records){
-		.out = listing->out,
-		.format = listing->options->format,
-		.columns = socket_columns,
-		.count = SOCKET_COLUMNS,
-		.schema = "netstat-ng/sockets/1",
-		.list = "sockets",
-		.host = here ? listing->host : NULL,
-		.time = here ? listing->time : NULL,
-	};
-	listing->out->told = &listing->told;
-}
+static const struct view_columns columns = { socket_columns, SOCKET_COLUMNS,
+						     "netstat-ng/sockets/1", "sockets" };
 
 static void listing_free(struct listing *listing)
 {
@@ -265,7 +228,7 @@ static void listing_free(struct listing *listing)
 		free(listing->section[i].order);
 		notes_free(&listing->section[i].notes);
 	}
-	notes_free(&listing->told);
+	notes_free(&listing->document.told);
 	cgroup_names_free(&listing->cgroups);
 	owners_free(&listing->owners);
 	names_free(&listing->interfaces);
@@ -317,7 +280,7 @@ int view_sockets(const struct options *options, const struct screen *screen, str
 		return STATUS_FAILED;
 	}
 	if (options->format != FORMAT_TABLE)
-		prepare_records(listing);
+		document_prepare(&listing->document, options, out, &columns);
 	status = recording_open(listing);
 	listing->source_place = listing->namespaces.here;
 	if (status == STATUS_OK) {

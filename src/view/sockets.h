@@ -11,6 +11,7 @@
 struct rounds {
 	struct names names;   /* what was looked up */
 	struct listing *last; /* if the next round tells only what is different */
+	bool started;         /* a round has been printed */
 };
 
 /*

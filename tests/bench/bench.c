@@ -6,6 +6,8 @@
  *     --runs=N         how often each command is run (7); see contest.h
  *     --limit=SECONDS  who takes longer is killed, and not run again (60)
  *     --netstat=PATH   the program under test ($NETSTAT, or ./netstat)
+ *     --pids=WHOSE     own or machine: see docs/BENCHMARKS.md (own)
+ *     --routes=N --links=N  the other tables with so many routes and interfaces, too
  */
 #include "config.h"
 
@@ -14,6 +16,7 @@
 #include "farm_sockets.h"
 #include "machine.h"
 #include "report.h"
+#include "tables.h"
 
 #include <err.h>
 #include <fcntl.h>
@@ -26,13 +29,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_CONTESTS = 16, MOST_SIZES = 16, MANY_SOCKETS = 10000, EXIT_USAGE = 3 };
+enum { MOST_SIZES = 16, MANY_SOCKETS = 10000, EXIT_USAGE = 3 };
 
 struct settings {
 	const char *netstat;
 	struct contest_rules rules;
 	size_t sizes[MOST_SIZES], count;
 	bool same_pids; /* in the machine's process namespace, where BPF may be used */
+	size_t routes, links;
 };
 
 static void print_sockets(size_t sockets, const struct farm *farm)
@@ -78,14 +82,14 @@ static void note_series(const struct contest *contest, const struct score *score
 static void run_contests(size_t sockets, const struct settings *settings,
 			 struct score (*scores)[CONTESTANTS], struct report_point *point)
 {
-	for (size_t i = 0; contests[i].name; i++) {
+	for (size_t i = 0; socket_contests[i].name; i++) {
 		if (i >= MOST_CONTESTS)
 			errx(1, "too many rows");
-		if (contests[i].needs_sockets && !sockets)
+		if (socket_contests[i].needs_sockets && !sockets)
 			continue;
-		fprintf(stderr, "bench: %zu sockets: %s\n", sockets, contests[i].name);
-		contest_run(&contests[i], &settings->rules, scores[i]);
-		note_series(&contests[i], scores[i], point);
+		fprintf(stderr, "bench: %zu sockets: %s\n", sockets, socket_contests[i].name);
+		contest_run(&socket_contests[i], &settings->rules, scores[i]);
+		note_series(&socket_contests[i], scores[i], point);
 	}
 }
 
@@ -104,10 +108,10 @@ static void measure_size(size_t sockets, const struct settings *settings, int re
 	print_sockets(sockets, &farm);
 	print_floor(settings);
 	run_contests(sockets, settings, scores, &point);
-	report_times(scores);
-	report_memory(scores);
+	report_times(socket_contests, scores);
+	report_memory(socket_contests, scores);
 	print_bytes_a_socket(settings, &scores[0][OURS]);
-	report_against_itself(scores);
+	report_against_itself(socket_contests, scores);
 	printf("Elsewhere on the machine were %zu TCP sockets before, %zu after.\n\n", elsewhere,
 	       machine_sockets_elsewhere());
 	farm_close(&farm);
@@ -145,17 +149,22 @@ static double positive(const char *text)
 	return value;
 }
 
+static size_t whole(const char *text)
+{
+	return strcmp(text, "0") ? (size_t)positive(text) : 0;
+}
+
 static void read_sizes(struct settings *settings, char **words)
 {
 	for (; *words; words++) {
 		if (settings->count == MOST_SIZES)
 			errx(EXIT_USAGE, "at most %d sizes", MOST_SIZES);
-		settings->sizes[settings->count++] = strcmp(*words, "0") ? (size_t)positive(*words)
-									 : 0;
+		settings->sizes[settings->count++] = whole(*words);
 	}
-	if (!settings->count)
-		errx(EXIT_USAGE, "usage: bench [--runs=N] [--limit=SECONDS] [--netstat=PATH] [--pids=own|machine] "
-				 "SOCKETS...");
+	if (!settings->count && !settings->routes && !settings->links)
+		errx(EXIT_USAGE, "usage: bench [--runs=N] [--limit=SECONDS] [--netstat=PATH] "
+				 "[--pids=own|machine] "
+				 "[--routes=N] [--links=N] SOCKETS...");
 }
 
 static void read_settings(struct settings *settings, int argc, char **argv)
@@ -164,6 +173,8 @@ static void read_settings(struct settings *settings, int argc, char **argv)
 						 { "limit", required_argument, NULL, 'l' },
 						 { "netstat", required_argument, NULL, 'n' },
 						 { "pids", required_argument, NULL, 'p' },
+						 { "routes", required_argument, NULL, 'R' },
+						 { "links", required_argument, NULL, 'L' },
 						 { 0 } };
 	int option;
 
@@ -179,6 +190,10 @@ static void read_settings(struct settings *settings, int argc, char **argv)
 			settings->netstat = optarg;
 		else if (option == 'p' && (!strcmp(optarg, "own") || !strcmp(optarg, "machine")))
 			settings->same_pids = !strcmp(optarg, "machine");
+		else if (option == 'R')
+			settings->routes = whole(optarg);
+		else if (option == 'L')
+			settings->links = whole(optarg);
 		else
 			exit(EXIT_USAGE);
 	}
@@ -199,7 +214,11 @@ static int measure_all(const struct settings *settings)
 			status = EXIT_FAILURE;
 		}
 	}
-	report_growth(points, done);
+	if ((settings->routes || settings->links) &&
+	    tables_measure(settings->routes, settings->links, &settings->rules))
+		status = EXIT_FAILURE;
+	if (done)
+		report_growth(points, done);
 	return fflush(stdout) ? EXIT_FAILURE : status;
 }
 

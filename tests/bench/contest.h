@@ -22,7 +22,10 @@ struct contest {
 	bool needs_sockets; /* makes no sense in an empty table */
 };
 
-extern const struct contest contests[];
+/* Among sockets, and of the other tables. */
+extern const struct contest socket_contests[], table_contests[];
+
+enum { MOST_CONTESTS = 16 };
 
 struct contest_rules {
 	const char *programs[CONTESTANTS]; /* paths; NULL: absent */

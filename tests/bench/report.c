@@ -107,7 +107,7 @@ static void print_times(const char *name, const struct score *scores)
 	print_cells(name, time_heads, cells, count);
 }
 
-void report_times(const struct score (*scores)[CONTESTANTS])
+void report_times(const struct contest *contests, const struct score (*scores)[CONTESTANTS])
 {
 	print_heads("ms, ratios", time_heads, sizeof(time_heads) / sizeof(*time_heads));
 	for (size_t i = 0; contests[i].name; i++)
@@ -116,7 +116,7 @@ void report_times(const struct score (*scores)[CONTESTANTS])
 	putchar('\n');
 }
 
-void report_memory(const struct score (*scores)[CONTESTANTS])
+void report_memory(const struct contest *contests, const struct score (*scores)[CONTESTANTS])
 {
 	static const struct head heads[] = {
 		{ "ours", 8 }, { "ss", 8 }, { "net-tools", 9 }, { "bare", 8 }
@@ -135,7 +135,8 @@ void report_memory(const struct score (*scores)[CONTESTANTS])
 	putchar('\n');
 }
 
-void report_against_itself(const struct score (*scores)[CONTESTANTS])
+void report_against_itself(const struct contest *contests,
+			   const struct score (*scores)[CONTESTANTS])
 {
 	static const struct head heads[] = { { "runs", 4 }, { "ms", 13 },   { "against", 8 },
 					     { "ms", 8 },   { "ratio", 7 }, { "spread", 6 } };

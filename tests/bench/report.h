@@ -13,10 +13,11 @@ struct report_point {
 	double seconds[SERIES];
 };
 
-/* `scores` has a row for each of contests[]; a row that was left out is all ABSENT. */
-void report_times(const struct score (*scores)[CONTESTANTS]);
-void report_memory(const struct score (*scores)[CONTESTANTS]);
-void report_against_itself(const struct score (*scores)[CONTESTANTS]);
+/* `scores` has a row for each of the contests; a row that was left out is all ABSENT. */
+void report_times(const struct contest *contests, const struct score (*scores)[CONTESTANTS]);
+void report_memory(const struct contest *contests, const struct score (*scores)[CONTESTANTS]);
+void report_against_itself(const struct contest *contests,
+			   const struct score (*scores)[CONTESTANTS]);
 void report_growth(const struct report_point *points, size_t count);
 
 #endif

@@ -6,7 +6,7 @@
 
 #define ONE_PORT "-tan ( sport = :2003 or dport = :2003 )"
 
-const struct contest contests[] = {
+const struct contest socket_contests[] = {
 	{ .name = "-tan",
 	  .arguments = { [OURS] = "-tan", [SS] = "-tan", [NET_TOOLS] = "-tan", [BARE] = "" },
 	  .series = SERIES_SORTED },
@@ -35,5 +35,26 @@ const struct contest contests[] = {
 	  .arguments = { [OURS] = "--why-busy=2000", [ITSELF] = "-tlnp" },
 	  .series = SERIES,
 	  .needs_sockets = true },
+	{ .name = NULL },
+};
+
+#define BESIDE_NET_TOOLS(line) \
+	{ .name = line, .arguments = { [OURS] = line, [NET_TOOLS] = line }, .series = SERIES }
+
+const struct contest table_contests[] = {
+	BESIDE_NET_TOOLS("-rn"),
+	BESIDE_NET_TOOLS("-rn -e"),
+	BESIDE_NET_TOOLS("-rn -6"),
+	BESIDE_NET_TOOLS("-i"),
+	BESIDE_NET_TOOLS("-ia"),
+	BESIDE_NET_TOOLS("-ie"),
+	BESIDE_NET_TOOLS("-gn"),
+	BESIDE_NET_TOOLS("-s"),
+	{ .name = "-rn --json",
+	  .arguments = { [OURS] = "-rn --json", [ITSELF] = "-rn" },
+	  .series = SERIES },
+	{ .name = "-i --json",
+	  .arguments = { [OURS] = "-i --json", [ITSELF] = "-i" },
+	  .series = SERIES },
 	{ .name = NULL },
 };

@@ -213,6 +213,8 @@ static inline void describe(const struct options *options, char text[LINE])
 		add_word(text, "", "extend");
 	if (options->source != SOURCE_AUTO)
 		add_word(text, "source=", sources[options->source]);
+	if (options->sort_text && options_view(options))
+		add_word(text, "sort=", options->sort_text);
 	for (int i = 0; i < options->sort.count; i++)
 		add_word(text, options->sort.keys[i].reverse ? "sort=-" : "sort=",
 			 sort_words[options->sort.keys[i].key]);

@@ -249,8 +249,6 @@ Test(new_operands, are_a_filter_for_sockets_and_names_for_interfaces)
 		{ "-a sport -e = 25", "all extend filter" },
 		{ "--port=25 dport = 80", "filter" },
 		{ "-i sport = 25", "interfaces :sport := :25" },
-		{ "-r 10.0.0.1", "routes :10.0.0.1" },
-		{ "-s x", "statistics :x" },
 	};
 
 	expect_options(samples, COUNT(samples));
@@ -265,10 +263,24 @@ Test(new_operands, begin_with_the_interval_where_the_listing_is_repeated)
 		{ "-tc 0.2", "inet inet6 tcp explicit continuous interval=0.2" },
 		{ "-c 2 sport = 25", "continuous interval=2 filter" },
 		{ "-c sport = 25", "continuous filter" },
-		{ "-ic 5", "interfaces continuous :5" },
+		{ "-ic 5", "interfaces continuous interval=5" },
+		{ "-ic 5 eth0", "interfaces continuous interval=5 :eth0" },
+		{ "-rc 5", "routes continuous interval=5" },
 	};
 
 	expect_options(samples, COUNT(samples));
+}
+
+Test(new_operands, are_refused_by_a_view_that_takes_none)
+{
+	expect_error("-r 10.0.0.1",
+		     "netstat: `10.0.0.1': a filter is for sockets; this table takes none\n", false,
+		     STATUS_USAGE);
+	expect_error("-s x", "netstat: `x': a filter is for sockets; this table takes none\n", false,
+		     STATUS_USAGE);
+	expect_error("-g --port=25",
+		     "netstat: --port and its like are for sockets; this table takes no filter\n",
+		     false, STATUS_USAGE);
 }
 
 /* A state that was named is wanted, though it would not be listed by default. */

@@ -1,0 +1,8 @@
+/* The columns of the view of groups, for text and for programs. */
+#ifndef NETSTAT_RENDER_GROUP_COLUMNS_H
+#define NETSTAT_RENDER_GROUP_COLUMNS_H
+
+#include "render/columns.h"
+#include "render/view_columns.h"
+
+#endif
