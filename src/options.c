@@ -283,6 +283,8 @@ int options_parse(struct options *options, int argc, char **argv)
 	options->operand_count = count - optind;
 	complete(options);
 	status = options_read_operands(options);
+	if (options->mode == MODE_STATISTICS) /* shown once, whatever -c says: as in net-tools */
+		options->continuous = false;
 	if (status == OPTIONS_GO_ON)
 		status = options_read_sort(options);
 	if (status == OPTIONS_GO_ON)
