@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC2016,SC2086  # backquotes in messages; arguments are lists of words
+# shellcheck disable=SC2016,SC2086,SC2154  # backquotes in messages; lists of words; what lib.sh and tree.sh set
 # -g: which tables appear with it, its rows, and its files when they are odd or missing.
 . "$(dirname "$0")/lib.sh"
 

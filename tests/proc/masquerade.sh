@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC2016,SC2086  # backquotes in messages; arguments are lists of words
+# shellcheck disable=SC2016,SC2034,SC2086  # backquotes in messages; what lib.sh reads; lists of words
 # -M: what no current kernel has, and the table of one that does.
 . "$(dirname "$0")/lib.sh"
 
