@@ -116,6 +116,7 @@ complete -c $command -s Z -l context -d 'Show the SELinux context of the process
 complete -c $command -s W -l wide -d 'Do not cut addresses'
 complete -c $command -s v -l verbose -d 'Name the families that the kernel lacks'
 complete -c $command -s c -l continuous -d 'Repeat every second, or as often as a number says that follows'
+complete -c $command -s N -l symbolic -d 'With -r, show numbers instead of names'
 complete -c $command -s r -l route -d 'Show the routes'
 complete -c $command -s F -l fib -d 'With -r, show the table'
 complete -c $command -s C -l cache -d 'With -r, show the cache'
