@@ -5,7 +5,7 @@
 static const char usage[] =
 	"Usage: netstat [OPTION...] [FILTER]        list sockets\n"
 	"       netstat --why-busy=PORT [--json]      say why a port cannot be used\n"
-	"       netstat {-r|-i|-g|-s|-M} [OPTION...]  other tables\n"
+	"       netstat {-r|-i|-g|-s|-M} [OPTION...]  list routes, interfaces and others\n"
 	"       netstat {-h|--help|-V|--version}\n"
 	"\n"
 	"Which sockets (default: connected ones of every family)\n"
@@ -53,9 +53,14 @@ static const char usage[] =
 	"      --format=FORMAT      table (default), json, jsonl (an object a line) or csv\n"
 	"      --json               the same as --format=json\n"
 	"\n"
-	"Other tables\n"
-	"  -r, --route   -i, --interfaces   -g, --groups   -s, --statistics   -M, --masquerade\n"
-	"  -N, --symbolic   -F, --fib   -C, --cache\n";
+	"Other tables (-n, -c, --sort, --format, --netns and the pager work for them, too)\n"
+	"  -r, --route              routes; -e, -ee: other columns; -6; -C, --cache;\n"
+	"                           -F, --fib; -N, --symbolic: as -n\n"
+	"  -i, --interfaces [NAME...]  those that are up, -a all; -e: in detail\n"
+	"  -g, --groups             multicast memberships\n"
+	"  -s, --statistics         counters of the protocols; -t -u -w: only theirs; -6\n"
+	"  -M, --masquerade         masqueraded connections, of old kernels\n"
+	"      --sort=KEY,...       KEY is one of --json; --sort= tells them\n";
 
 void help_usage(FILE *to)
 {

@@ -48,6 +48,19 @@ static int to_follower(void *arg, const char *bytes, size_t length)
 	return follow_write(arg, bytes, length);
 }
 
+/* -s has no rounds: net-tools prints it once, -c or not. */
+static bool has_rounds(const struct options *options)
+{
+	return options->continuous && options->mode != MODE_STATISTICS;
+}
+
+/* Rounds of lines for a program that reads along. */
+static bool is_followed(const struct options *options)
+{
+	return has_rounds(options) && options->format == FORMAT_JSONL &&
+	       options->mode != MODE_WHY_BUSY;
+}
+
 static void output_start(struct output *output, const struct options *options)
 {
 	output->out.fd = STDOUT_FILENO;
@@ -63,7 +76,7 @@ static void output_start(struct output *output, const struct options *options)
 		pager_start(&output->pager, &output->screen, options->pager == WHEN_ALWAYS);
 		output->out.take = to_pager;
 		output->out.take_arg = &output->pager;
-	} else if (options_tell_events(options)) {
+	} else if (is_followed(options)) {
 		output->following = true;
 		follow_start(&output->follow, output->out.fd);
 		output->out.take = to_follower;
@@ -126,14 +139,16 @@ static int show_view(const struct options *options, struct rounds *rounds, struc
 		return view_statistics(&round);
 	case MODE_MASQUERADE:
 		return view_masquerade(&round);
-	default: /* -g, perhaps among sockets */
+	default:
+		if (options_view(options)) /* -g without sockets */
+			return view_groups(&round);
 		return view_sockets(options, &output->screen, rounds, &output->out);
 	}
 }
 
 static int show(const struct options *options, struct rounds *rounds, struct output *output)
 {
-	bool of_sockets = options->mode == MODE_SOCKETS && !options->groups;
+	bool of_sockets = options->mode == MODE_SOCKETS && !options_view(options);
 
 	/* Of --why-busy 1 would mean that the port is free. */
 	if (options->netns && !of_sockets && !namespaces_enter_one(options, &output->out))
@@ -165,7 +180,7 @@ static int run(const struct options *options)
 		status = show(options, &rounds, &output);
 		rounds.started = true;
 		output_round(&output, options);
-		if (status || output.out.error || !options->continuous)
+		if (status || output.out.error || !has_rounds(options))
 			break;
 		wait_interval(&output, options->interval);
 		if (output.out.error)

@@ -298,6 +298,25 @@ const char *names_route(const struct names *names, enum name_of_route of,
 	return names_host(names, of, addr);
 }
 
+int names_prepare_host(struct names *names, const struct options *options, uint8_t family,
+		       const union inet_addr *addr)
+{
+	names->raw = options->format != FORMAT_TABLE;
+	return options->numeric_hosts ? 0 : prepare_host(names, family, addr);
+}
+
+int names_prepare_uid(struct names *names, const struct options *options, uint32_t uid)
+{
+	names->raw = options->format != FORMAT_TABLE;
+	return options->numeric_users ? 0 : prepare_user(names, uid);
+}
+
+int names_prepare_services(struct names *names, const struct options *options)
+{
+	names->raw = options->format != FORMAT_TABLE;
+	return options->numeric_ports || names->tcp ? 0 : read_services(names);
+}
+
 const char *names_host(const struct names *names, uint8_t family, const union inet_addr *addr)
 {
 	return names->slots ? names->slot[slot_of(names, family, addr)].name : NULL;

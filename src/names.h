@@ -56,6 +56,16 @@ enum name_of_route {
 int names_prepare_route(struct names *names, const struct options *options, enum name_of_route of,
 			const union inet_addr *addr);
 
+/* Look up one address of AF_INET or AF_INET6, as names_prepare() does. Returns 0 or -ENOMEM. */
+int names_prepare_host(struct names *names, const struct options *options, uint8_t family,
+		       const union inet_addr *addr);
+
+/* Look up a user, unless the options ask for numbers. Returns 0 or -ENOMEM. */
+int names_prepare_uid(struct names *names, const struct options *options, uint32_t uid);
+
+/* Have names for the ports of TCP and UDP, unless the options ask for numbers. Returns 0 or -ENOMEM. */
+int names_prepare_services(struct names *names, const struct options *options);
+
 /* Each: the name, or NULL where there is none (or numbers were asked for). */
 const char *names_host(const struct names *names, uint8_t family, const union inet_addr *addr);
 const char *names_route(const struct names *names, enum name_of_route of,

@@ -283,6 +283,8 @@ int options_parse(struct options *options, int argc, char **argv)
 	options->operand_count = count - optind;
 	complete(options);
 	status = options_read_operands(options);
+	if (options->mode == MODE_STATISTICS) /* shown once, whatever -c says: as in net-tools */
+		options->continuous = false;
 	if (status == OPTIONS_GO_ON)
 		status = options_read_sort(options);
 	if (status == OPTIONS_GO_ON)
@@ -312,7 +314,7 @@ const struct view_columns *options_view(const struct options *options)
 
 bool options_tell_events(const struct options *options)
 {
-	return options->mode == MODE_SOCKETS && options->continuous &&
+	return options->mode == MODE_SOCKETS && !options_view(options) && options->continuous &&
 	       options->format == FORMAT_JSONL;
 }
 

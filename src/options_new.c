@@ -62,11 +62,11 @@ static int bad_sort(const struct options *options, const struct view_columns *vi
 {
 	char key[64];
 
-	fprintf(stderr, "netstat: --sort=%s: the values are: none", options->sort_text);
+	fprintf(stderr, "netstat: --sort=%s: the values are:", options->sort_text);
 	for (size_t column = 0;
 	     sort_columns_key(view->columns, view->count, &column, key, sizeof(key));)
 		fprintf(stderr, " %s", key);
-	fputc('\n', stderr);
+	fputs(" none, or several with commas; -KEY reverses\n", stderr);
 	return STATUS_USAGE;
 }
 

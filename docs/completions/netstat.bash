@@ -4,12 +4,37 @@
 # bash-completion (2.11, say) claims "netstat" for itself at once, so that it never looks for this file under
 # that name; then source it from ~/.bash_completion or from a file in /etc/bash_completion.d.
 
+# The keys of --sort in the table that the words ask for: each table has its own, and the program tells them.
+_netstat_ng_keys()
+{
+	local command=$1 mode='' word keys
+	shift
+	for word; do
+		case $word in
+		--route | --interfaces | --groups | --statistics | --masquerade) mode=$word ;;
+		--*) ;;
+		-*r*) mode=--route ;;
+		-*i*) mode=--interfaces ;;
+		-*s*) mode=--statistics ;;
+		-*M*) mode=--masquerade ;;
+		-*g*) mode=--groups ;;
+		esac
+	done
+	keys=$("$command" ${mode:+"$mode"} --sort= 2>&1 </dev/null)
+	[[ $keys == *'the values are: '* ]] || return
+	keys=${keys##*the values are: }
+	keys=${keys%%,*}
+	echo "$keys"
+	keys=" $keys "
+	keys=${keys/ none / } keys=${keys% }
+	echo "${keys// / -}"
+}
+
 # The values of an option or of a term of a filter, or nothing where they cannot be told.
 _netstat_ng_values()
 {
 	case $1 in
-	--sort) echo 'local port remote state recvq sendq user pid program inode netns none
-		-local -port -remote -state -recvq -sendq -user -pid -program -inode -netns' ;;
+	--sort) _netstat_ng_keys "${words[@]}" ;;
 	--netns) echo all; command ls /run/netns 2>/dev/null ;;
 	--source) echo 'auto netlink proc' ;;
 	--pager | --color) echo 'auto always never' ;;
@@ -77,12 +102,13 @@ _netstat_ng()
 		COMPREPLY=($(compgen -W '--all --listening --tcp --udp --udplite --sctp --raw --unix --inet --inet6
 			--protocol= --port= --state= --process= --pid= --user= --numeric --numeric-hosts --numeric-ports
 			--numeric-users --symbolic --extend --programs --timers --context --wide --verbose --continuous
+			--route --interfaces --groups --statistics --masquerade --fib --cache
 			--sort= --source= --netns= --record= --replay= --pager= --no-pager --color= --why-busy= --no-probe --format= --json --help --version' -- "$cur"))
 		[[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
 		return
 		;;
 	-)
-		COMPREPLY=(-a -l -t -u -U -S -w -x -4 -6 -A -n -N -e -p -o -Z -W -v -c -h -V)
+		COMPREPLY=(-a -l -t -u -U -S -w -x -4 -6 -A -n -N -e -p -o -Z -W -v -c -r -i -g -s -M -F -C -h -V)
 		return
 		;;
 	-*) return ;;

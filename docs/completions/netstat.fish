@@ -27,8 +27,28 @@ function __netstat_ng_states
 end
 
 function __netstat_ng_keys
-    set -l keys local port remote state recvq sendq user pid program inode netns
-    __netstat_ng_list '--sort=' $keys -$keys none
+    # Each table has its own, and the program tells them.
+    set -l words (commandline -opc)
+    set -l mode
+    for word in $words
+        switch $word
+            case --route --interfaces --groups --statistics --masquerade
+                set mode $word
+            case '--*'
+            case '-*r*'
+                set mode --route
+            case '-*i*'
+                set mode --interfaces
+            case '-*s*'
+                set mode --statistics
+            case '-*M*'
+                set mode --masquerade
+            case '-*g*'
+                set mode --groups
+        end
+    end
+    set -l keys (string split -n ' ' -- (command $words[1] $mode --sort= 2>&1 </dev/null | string replace -fr '.*the values are: ([^,]*).*' '$1'))
+    __netstat_ng_list '--sort=' $keys -(string match -v none -- $keys)
 end
 
 function __netstat_ng_users
@@ -96,6 +116,14 @@ complete -c $command -s Z -l context -d 'Show the SELinux context of the process
 complete -c $command -s W -l wide -d 'Do not cut addresses'
 complete -c $command -s v -l verbose -d 'Name the families that the kernel lacks'
 complete -c $command -s c -l continuous -d 'Repeat every second, or as often as a number says that follows'
+complete -c $command -s N -l symbolic -d 'With -r, show numbers instead of names'
+complete -c $command -s r -l route -d 'Show the routes'
+complete -c $command -s F -l fib -d 'With -r, show the table'
+complete -c $command -s C -l cache -d 'With -r, show the cache'
+complete -c $command -s i -l interfaces -d 'Show the interfaces'
+complete -c $command -s g -l groups -d 'Show multicast memberships'
+complete -c $command -s s -l statistics -d 'Show the counters of the protocols'
+complete -c $command -s M -l masquerade -d 'Show masqueraded connections'
 complete -c $command -l port -x -a '(__netstat_ng_services)' -d 'List sockets with one of these ports at either end'
 complete -c $command -l state -x -a '(__netstat_ng_states)' -d 'List sockets in one of these states'
 complete -c $command -l process -x -d 'List sockets that such a process has open'

@@ -1,16 +1,17 @@
-/* The families that this program cannot list, because no current kernel has them. */
+/*
+ * Sockets of the families that few kernels have: AX.25, X.25, IPX, NET/ROM, ROSE and Bluetooth.
+ * They are shown as text only.
+ */
 #ifndef NETSTAT_VIEW_FAMILIES_H
 #define NETSTAT_VIEW_FAMILIES_H
 
-#include <stdbool.h>
-
-#include "options.h"
-#include "render/out.h"
+#include "view/round.h"
 
 /*
- * Say on standard error which of the families that the options ask for (or, with -v, of those of
- * the default listing) this system does not have. Returns whether one was asked for by name.
+ * List those that the options ask for (or, where they ask for nothing, those of the default
+ * listing), and say on standard error which of them this system does not have. Returns the exit
+ * status: STATUS_FAILED only for what was asked for by name.
  */
-bool families_missing(const struct options *options, struct out *out);
+int view_families(const struct round *round);
 
 #endif

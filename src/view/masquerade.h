@@ -1,4 +1,4 @@
-/* The view of masquerade. */
+/* The view of masqueraded connections. */
 #ifndef NETSTAT_VIEW_MASQUERADE_H
 #define NETSTAT_VIEW_MASQUERADE_H
 

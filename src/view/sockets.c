@@ -9,6 +9,7 @@
 
 #include "notes.h"
 #include "view/families.h"
+#include "view/groups.h"
 #include "view/listing.h"
 #include "view/namespaces.h"
 #include "view/recording.h"
@@ -141,26 +142,69 @@ static bool told_already(const struct listing *listing, int i)
 	       listing->options->explicit_choice && listing->section[i - 1].result == -ENOENT;
 }
 
-static int print_sections(struct listing *listing)
+static struct round round_of(const struct listing *listing)
 {
-	int status = STATUS_OK;
+	return (struct round){ listing->options, listing->screen, listing->out, listing->names,
+			       .first = false };
+}
+
+/* The groups come after the internet's sockets. */
+static int print_groups(struct listing *listing, struct group_section *groups)
+{
+	struct round round = round_of(listing);
+
+	return listing->options->groups ? group_section_print(groups, &round) : STATUS_OK;
+}
+
+/* In the network namespace of the sockets; of several the families are not asked for. */
+static int print_families(struct listing *listing)
+{
+	struct round round = round_of(listing);
+	int status;
+
+	if (listing->namespaces.count == 1 && !listing_enter(listing, 0))
+		return STATUS_FAILED;
+	status = view_families(&round);
+	if (listing->namespaces.count == 1)
+		netns_leave(&listing->namespaces);
+	return status;
+}
+
+/* The sections up to `end`, from *next on; *status gets worse. Returns whether to go on. */
+static bool print_up_to(struct listing *listing, int *next, enum proto end, int *status)
+{
+	for (; *next < listing->sections && listing->section[*next].request.proto < end; ++*next) {
+		int section_status;
+
+		if (listing->out->error)
+			return false;
+		if (told_already(listing, *next))
+			continue;
+		section_status = print_section(listing, &listing->section[*next]);
+		if (section_status)
+			*status = section_status;
+		if (section_status == STATUS_UNREADABLE)
+			return false;
+	}
+	return true;
+}
+
+static int print_sections(struct listing *listing, struct group_section *groups)
+{
+	int status = STATUS_OK, more, next = 0; /* more: of a section that is not of sockets */
 
 	if (has_inet_heading(listing->options) && is_table(listing))
 		table_inet_heading(listing->out, &listing->style);
-	for (int i = 0; i < listing->sections && !listing->out->error; i++) {
-		int section_status;
-
-		if (told_already(listing, i))
-			continue;
-		section_status = print_section(listing, &listing->section[i]);
-		if (section_status)
-			status = section_status;
-		if (section_status == STATUS_UNREADABLE)
-			return status;
-	}
-	if (families_missing(listing->options, listing->out))
-		status = STATUS_FAILED;
-	return status;
+	if (!print_up_to(listing, &next, PROTO_UNIX, &status))
+		return status;
+	more = print_groups(listing, groups);
+	if (more)
+		status = more;
+	if (more == STATUS_UNREADABLE ||
+	    !print_up_to(listing, &next, PROTO_COUNT, &status))
+		return status;
+	more = print_families(listing);
+	return more ? more : status;
 }
 
 /* Everything that must be known before the first line. */
@@ -182,6 +226,41 @@ static int prepare(struct listing *listing)
 	return result;
 }
 
+/* In the network namespace of the sockets; with groups there is only one. */
+static int prepare_groups(struct listing *listing, struct group_section *groups)
+{
+	struct round round = round_of(listing);
+	int result;
+
+	if (!listing->options->groups)
+		return 0;
+	if (listing->options->netns && !listing_enter(listing, 0))
+		return -EIO;
+	result = group_section_gather(groups, &round);
+	if (listing->options->netns && !listing_streams(listing))
+		netns_leave(&listing->namespaces);
+	return result;
+}
+
+/* All sections, as far as they are there. Returns the exit status. */
+static int show_sections(struct listing *listing)
+{
+	struct group_section groups = { .rows = NULL };
+	int result = prepare_groups(listing, &groups), status;
+
+	if (result) {
+		out_message(listing->out, "netstat: %s", strerror(-result));
+		status = STATUS_FAILED;
+	} else {
+		owner_warnings(listing);
+		if (!is_table(listing))
+			records_begin(&listing->document.records);
+		status = print_sections(listing, &groups);
+	}
+	group_section_free(&groups);
+	return status;
+}
+
 static int show(struct listing *listing)
 {
 	const struct options *options = listing->options;
@@ -201,10 +280,7 @@ static int show(struct listing *listing)
 		out_message(listing->out, "netstat: out of memory");
 		return STATUS_FAILED;
 	}
-	owner_warnings(listing);
-	if (!is_table(listing))
-		records_begin(&listing->document.records);
-	status = print_sections(listing);
+	status = show_sections(listing);
 	progress_end(&listing->progress);
 	undecided_warning(listing);
 	namespaces_tell_closed(&listing->namespaces, listing->out);

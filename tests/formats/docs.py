@@ -2,8 +2,9 @@
 """docs.py COLUMNS DOCS [JQ]: whether docs/ says of the formats for programs what the program's column table says.
 
 COLUMNS is what list_columns wrote. JSON.md and sockets.schema.json must have every key of the table, with its type and its
-help, and no other; the keys of why-busy.schema.json must stand in WHY-BUSY.md, and the other way round. The examples in
-JSON.md must be valid, and its decoders must turn random bytes back."""
+help, and no other, and so must the section and the schema of each other view; the keys of why-busy.schema.json must stand
+in WHY-BUSY.md, and the other way round. The examples in JSON.md must be valid, and its decoders must turn random bytes
+back."""
 
 import json
 import os
@@ -40,10 +41,13 @@ class Key:
         self.members = {}
 
 
-def read_columns(name):
+def read_columns(name, view=None):
+    """The keys of the sockets, or of another view."""
     keys = {}
     for line in read(name).splitlines():
         row, group, kind, key, type_name, need, group_help, help_text = line.split('\t')
+        if row.startswith('view:') if not view else row != f'view:{view}':
+            continue
         if group == '-':
             found = keys.setdefault(key, Key(kind, help_text, type_name))
         else:
@@ -135,16 +139,63 @@ def blocks(text, language):
     return re.findall(rf'^```{language}\n(.*?)^```$', text, flags=re.M | re.S)
 
 
-def check_examples(text, schema):
-    line_schema = {'$schema': schema['$schema'], '$ref': '#/$defs/line', '$defs': schema['$defs']}
-    examples = blocks(text, 'json')
-    expect(len(examples) >= 3, f'JSON.md: {len(examples)} examples')
-    for example in examples:
-        value = read_json(example.encode())
-        try:
-            jsonschema.validate(value, schema if 'schema' in value else line_schema, jsonschema.Draft202012Validator)
-        except jsonschema.ValidationError as error:
-            expect(False, f'JSON.md: an example: {error.message[:200]}')
+def line_of(schema):
+    return {'$schema': schema['$schema'], '$ref': '#/$defs/line', '$defs': schema['$defs']}
+
+
+def check_example(value, schema):
+    try:
+        jsonschema.validate(value, schema if 'schema' in value else line_of(schema), jsonschema.Draft202012Validator)
+    except jsonschema.ValidationError as error:
+        expect(False, f'JSON.md: an example: {error.message[:200]}')
+
+
+def check_examples(text, schema, views):
+    """The examples in the section of another view are of its schema, all others are of sockets."""
+    count = {}
+    for section in re.split('^(?=## )', text, flags=re.M):
+        title = section.split('\n')[0][3:].lower()
+        for example in blocks(section, 'json'):
+            check_example(read_json(example.encode()), views.get(title, schema))
+            count[title in views and title] = count.get(title in views and title, 0) + 1
+    expect(count.get(False, 0) >= 3, f'JSON.md: examples: {count}')
+    for name in views:
+        expect(count.get(name), f'JSON.md: no example of {name}')
+
+
+# ---- the other views: a section of JSON.md and a schema, both with the view's name ----
+
+VIEWS = ('interfaces', 'routes', 'statistics', 'groups', 'masquerade')
+
+
+def check_members(name, key, found, schema):
+    """What the objects under a key have, which the schema defines under the same name. Returns the lines for JSON.md."""
+    lines = []
+    if found.members:
+        part = schema['$defs'][key]
+        check_properties(f'{name}: {key}', part, schema,
+                         {member: (inner.type, inner.help, True) for member, inner in found.members.items()})
+        for member, inner in found.members.items():
+            null = ' or null' if 'null' in types(part['properties'].get(member, {}), schema) else ''
+            lines.append(f"| `{key}{'[]' if found.kind == 'list' else ''}.{member}` | {inner.type}{null} | {inner.help} |")
+    return lines
+
+
+def check_view(name, text, keys, schema):
+    expected, lines = {}, []
+    row = schema['$defs']['row']
+    for key, found in keys.items():
+        type_name = {'object': 'object', 'list': 'array'}.get(found.kind, found.type)
+        expected[key] = (type_name, found.help, found.rows[f'view:{name}'] == 'always')
+        null = ' or null' if 'null' in types(row['properties'].get(key, {}), schema) else ''
+        words = {'object': 'object', 'list': 'array of objects' if found.members else f'array of {found.type}s'}
+        lines.append(f'| `{key}` | {words.get(found.kind, found.type)}{null} | {found.help} |')
+        lines += check_members(name, key, found, schema)
+    check_properties(name, row, schema, expected)
+    expect(schema['properties']['schema'] == {'const': f'netstat-ng/{name}/1'}, f'{name}: the name of the schema')
+    section = text.split(f'\n## {name.capitalize()}\n')[1].split('\n## ')[0]
+    found = [line for line in section.splitlines() if line.startswith('| `')]
+    expect(found == lines, f'JSON.md, {name}: {sorted(set(found) ^ set(lines)) or "another order"}')
 
 
 # ---- the decoders in JSON.md ----
@@ -208,13 +259,15 @@ def check_why(text, schema):
 def main():
     columns, docs, *jq = sys.argv[1:]
     keys = read_columns(columns)
-    schemas = {name: read_json(read(f'{docs}/{name}.schema.json').encode()) for name in ('sockets', 'why-busy')}
+    schemas = {name: read_json(read(f'{docs}/{name}.schema.json').encode()) for name in ('sockets', 'why-busy') + VIEWS}
     for schema in schemas.values():
         jsonschema.Draft202012Validator.check_schema(schema)
     text = read(f'{docs}/JSON.md')
     check_schema(schemas['sockets'], keys)
     check_table(text, keys, schemas['sockets'])
-    check_examples(text, schemas['sockets'])
+    check_examples(text, schemas['sockets'], {name: schemas[name] for name in VIEWS})
+    for name in VIEWS:
+        check_view(name, text, read_columns(columns, name), schemas[name])
     check_decoders(text, jq[0] if jq else None)
     check_why(read(f'{docs}/WHY-BUSY.md'), schemas['why-busy'])
     expect(len(keys) > 20, f'only {len(keys)} keys')

@@ -45,7 +45,7 @@ copy_programs() {
 	mkdir "$LIVE_DIR/ours" "$LIVE_DIR/oracle" "$LIVE_DIR/tools" || exit 1
 	cp "$NETSTAT" "$LIVE_DIR/ours/netstat" || exit 1
 	cp "$oracle" "$LIVE_DIR/oracle/netstat" || exit 1
-	for tool in deny ascending menagerie; do
+	for tool in deny ascending link_sockets menagerie; do
 		cp "$builddir/tests/live/$tool" "$LIVE_DIR/tools/" || exit 1
 	done
 	chmod -R a+rX "$LIVE_DIR"

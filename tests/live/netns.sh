@@ -388,6 +388,25 @@ done
 check 'more namespaces than descriptors' prints 28 grep -c ':7701 ' "$W/out"
 kill $pids
 
+# Groups of another namespace, which has an interface that ours has not: alone, among its sockets, and in every round.
+if nsenter --net=/run/netns/web ip link add grp0 type veth peer name grp1 2>/dev/null; then
+	nsenter --net=/run/netns/web ip link set grp0 up
+	interface=grp0
+else
+	echo '# no veth: groups of lo alone'
+	interface=lo
+fi
+sockets='/^Active\|^Proto\|^tcp\|^unix/d'
+for args in -gn -gtn -gnx6; do
+	nsenter --net=/run/netns/web "$N" $args 2>"$W/err" | sed "$sockets" >"$W/there"
+	check "$args there: its interface is listed" grep -q "^$interface " "$W/there"
+	timeout 20 "$N" $args --netns=web 2>"$W/err" | sed "$sockets" >"$W/out"
+	check "$args --netns: the same groups" cmp "$W/there" "$W/out"
+	timeout 2 "$N" $args -c 0.2 --netns=web 2>"$W/err" | sed "$sockets" | head -n $((3 * $(wc -l <"$W/there"))) >"$W/out"
+	cat "$W/there" "$W/there" "$W/there" >"$W/wanted"
+	check "$args -c --netns: the same in each round" cmp "$W/wanted" "$W/out"
+done
+
 timeout 3 "$N" -tlnc 0.2 --netns=all >"$W/out" 2>"$W/err" &
 repeating=$!
 sleep 1

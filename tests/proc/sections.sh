@@ -1,6 +1,6 @@
 #!/bin/sh
 # Which tables appear: families, protocols and their combinations, and Bluetooth.
-# Not here yet: -g and what goes with it (situation 45: -g -gn -g4 -g6 -gt -gx -gx6 -agn, -W -agn), which has its own view.
+# -g and what goes with it is in groups.sh.
 # shellcheck disable=SC2086  # arguments are lists of words
 . "$(dirname "$0")/lib.sh"
 

@@ -1,0 +1,97 @@
+#include "config.h"
+
+#include "render/statistic_words.h"
+
+static const struct statistic ip6[] = {
+	{ "Ip6FragCreates", STATISTIC_NONZERO, "fragments created" },
+	{ "Ip6FragFails", STATISTIC_NONZERO, "outgoing packets failed fragmentation" },
+	{ "Ip6FragOKs", STATISTIC_NONZERO, "outgoing packets fragmented ok" },
+	{ "Ip6InAddrErrors", STATISTIC_NONZERO, "with invalid addresses" },
+	{ "Ip6InBcastOctets", STATISTIC_RAW, "bytes of broadcast received" },
+	{ "Ip6InBcastPkts", STATISTIC_RAW, "broadcast packets received" },
+	{ "Ip6InCEPkts", STATISTIC_RAW, "packets received with a congestion mark" },
+	{ "Ip6InDelivers", STATISTIC_ALWAYS, "incoming packets delivered" },
+	{ "Ip6InDiscards", STATISTIC_ALWAYS, "incoming packets discarded" },
+	{ "Ip6InECT0Pkts", STATISTIC_RAW, "packets received with the mark ECT(0)" },
+	{ "Ip6InECT1Pkts", STATISTIC_RAW, "packets received with the mark ECT(1)" },
+	{ "Ip6InHdrErrors", STATISTIC_NONZERO, "with invalid headers" },
+	{ "Ip6InMcastOctets", STATISTIC_RAW, "bytes of multicast received" },
+	{ "Ip6InMcastPkts", STATISTIC_NONZERO, "incoming multicast packets" },
+	{ "Ip6InNoECTPkts", STATISTIC_RAW, "packets received without ECN" },
+	{ "Ip6InNoRoutes", STATISTIC_NONZERO, "incoming packets with no route" },
+	{ "Ip6InOctets", STATISTIC_RAW, "bytes received" },
+	{ "Ip6InReceives", STATISTIC_ALWAYS, "total packets received" },
+	{ "Ip6InTooBigErrors", STATISTIC_NONZERO, "with packets too big" },
+	{ "Ip6InTruncatedPkts", STATISTIC_NONZERO, "with truncated packets" },
+	{ "Ip6InUnknownProtos", STATISTIC_NONZERO, "with unknown protocol" },
+	{ "Ip6OutBcastOctets", STATISTIC_RAW, "bytes of broadcast sent" },
+	{ "Ip6OutBcastPkts", STATISTIC_RAW, "broadcast packets sent" },
+	{ "Ip6OutDiscards", STATISTIC_NONZERO, "outgoing packets dropped" },
+	{ "Ip6OutForwDatagrams", STATISTIC_ALWAYS, "forwarded" },
+	{ "Ip6OutMcastOctets", STATISTIC_RAW, "bytes of multicast sent" },
+	{ "Ip6OutMcastPkts", STATISTIC_NONZERO, "outgoing multicast packets" },
+	{ "Ip6OutNoRoutes", STATISTIC_NONZERO, "dropped because of missing route" },
+	{ "Ip6OutOctets", STATISTIC_RAW, "bytes sent" },
+	{ "Ip6OutRequests", STATISTIC_ALWAYS, "requests sent out" },
+	{ "Ip6OutTransmits", STATISTIC_RAW, "packets handed to the link layer" },
+	{ "Ip6ReasmFails", STATISTIC_NONZERO, "packet reassemblies failed" },
+	{ "Ip6ReasmOKs", STATISTIC_NONZERO, "packets reassembled ok" },
+	{ "Ip6ReasmReqds", STATISTIC_NONZERO, "reassemblies required" },
+	{ "Ip6ReasmTimeout", STATISTIC_NONZERO, "fragments dropped after timeout" },
+};
+
+const struct statistic_list statistic_ip6 = { ip6, sizeof(ip6) / sizeof(*ip6) };
+
+static const struct statistic icmp6[] = {
+	{ "Icmp6InCsumErrors", STATISTIC_RAW, "messages with a wrong checksum" },
+	{ "Icmp6InDestUnreachs", STATISTIC_INPUT, "destination unreachable" },
+	{ "Icmp6InEchoReplies", STATISTIC_INPUT, "echo replies" },
+	{ "Icmp6InEchos", STATISTIC_INPUT, "echo requests" },
+	{ "Icmp6InErrors", STATISTIC_ALWAYS, "input ICMP message failed" },
+	{ "Icmp6InGroupMembQueries", STATISTIC_INPUT, "group member queries" },
+	{ "Icmp6InGroupMembReductions", STATISTIC_INPUT, "group member reductions" },
+	{ "Icmp6InGroupMembResponses", STATISTIC_INPUT, "group member responses" },
+	{ "Icmp6InMsgs", STATISTIC_ALWAYS, "ICMP messages received" },
+	{ "Icmp6InNeighborAdvertisements", STATISTIC_INPUT, "neighbour advertisement" },
+	{ "Icmp6InNeighborSolicits", STATISTIC_INPUT, "neighbour solicits" },
+	{ "Icmp6InParmProblems", STATISTIC_INPUT, "parameter problem" },
+	{ "Icmp6InPktTooBigs", STATISTIC_INPUT, "packets too big" },
+	{ "Icmp6InRedirects", STATISTIC_INPUT, "redirects" },
+	{ "Icmp6InRouterAdvertisements", STATISTIC_INPUT, "router advertisement" },
+	{ "Icmp6InRouterSolicits", STATISTIC_INPUT, "router solicits" },
+	{ "Icmp6InTimeExcds", STATISTIC_INPUT, "received ICMPv6 time exceeded" },
+	{ "Icmp6OutDestUnreachs", STATISTIC_OUTPUT, "destination unreachable" },
+	{ "Icmp6OutEchoReplies", STATISTIC_OUTPUT, "echo replies" },
+	{ "Icmp6OutEchos", STATISTIC_OUTPUT, "echo requests" },
+	{ "Icmp6OutErrors", STATISTIC_RAW, "messages that could not be sent" },
+	{ "Icmp6OutGroupMembQueries", STATISTIC_OUTPUT, "group member queries" },
+	{ "Icmp6OutGroupMembReductions", STATISTIC_OUTPUT, "group member reductions" },
+	{ "Icmp6OutGroupMembResponses", STATISTIC_OUTPUT, "group member responses" },
+	{ "Icmp6OutMsgs", STATISTIC_ALWAYS, "ICMP messages sent" },
+	{ "Icmp6OutNeighborAdvertisements", STATISTIC_OUTPUT, "neighbor advertisements" },
+	{ "Icmp6OutNeighborSolicits", STATISTIC_OUTPUT, "neighbor solicits" },
+	{ "Icmp6OutParmProblems", STATISTIC_OUTPUT, "parameter problem" },
+	{ "Icmp6OutPktTooBigs", STATISTIC_OUTPUT, "packets too big" },
+	{ "Icmp6OutRateLimitHost", STATISTIC_RAW, "messages not sent: limit for one host" },
+	{ "Icmp6OutRedirects", STATISTIC_OUTPUT, "redirects" },
+	{ "Icmp6OutRouterAdvertisements", STATISTIC_RAW, "router advertisement" },
+	{ "Icmp6OutRouterSolicits", STATISTIC_OUTPUT, "router solicits" },
+	{ "Icmp6OutTimeExcds", STATISTIC_OUTPUT, "sent ICMPv6 time exceeded" },
+};
+
+const struct statistic_list statistic_icmp6 = { icmp6, sizeof(icmp6) / sizeof(*icmp6) };
+
+static const struct statistic udp6[] = {
+	{ "Udp6IgnoredMulti", STATISTIC_RAW, "multicast packets that no socket wanted" },
+	{ "Udp6InCsumErrors", STATISTIC_RAW, "packets with a wrong checksum" },
+	{ "Udp6InDatagrams", STATISTIC_ALWAYS, "packets received" },
+	{ "Udp6InErrors", STATISTIC_ALWAYS, "packet receive errors" },
+	{ "Udp6MemErrors", STATISTIC_RAW,
+	  "packets dropped because the protocol's memory was used up" },
+	{ "Udp6NoPorts", STATISTIC_ALWAYS, "packets to unknown port received" },
+	{ "Udp6OutDatagrams", STATISTIC_ALWAYS, "packets sent" },
+	{ "Udp6RcvbufErrors", STATISTIC_RAW, "receive buffer errors" },
+	{ "Udp6SndbufErrors", STATISTIC_RAW, "send buffer errors" },
+};
+
+const struct statistic_list statistic_udp6 = { udp6, sizeof(udp6) / sizeof(*udp6) };
