@@ -8,8 +8,9 @@
 
 /* What net-tools says of a family whose routes the kernel does not have. */
 static const struct missing {
-	const char *files[3];   /* tried in this order */
-	const char *said[3];    /* on standard error for each; the reason follows */
+	const char *files[3]; /* tried in this order */
+	const char *said[3];  /* on standard error for each; the reason follows */
+	int second; /* errno that net-tools gives as the second reason, which its first message left */
 	const char *conclusion; /* a line on standard error, or NULL */
 	const char *line;       /* a line on standard output, or NULL */
 } missing[FAMILY_COUNT] = {
@@ -18,6 +19,7 @@ static const struct missing {
 			  .line = "AX.25 not configured in this system." },
 	[FAMILY_NETROM] = { .files = { "/proc/net/nr_nodes", "/proc/net/nr_neigh" },
 			    .said = { "/proc/net/nr_nodes: ", "/proc/net/nr_neigh: " },
+			    .second = EINVAL,
 			    .line = "NET/ROM not configured in this system." },
 	[FAMILY_ROSE] = { .files = { "/proc/net/rose_nodes" },
 			  .said = { "/proc/net/rose_nodes: " },
@@ -54,7 +56,8 @@ static int say_missing(const struct round *round, const struct missing *of)
 		return STATUS_FAILED;
 	for (int i = 0; of->files[i]; i++)
 		if (of->said[i])
-			out_message(out, "%s%s", of->said[i], strerror(ENOENT));
+			out_message(out, "%s%s", of->said[i],
+				    strerror(i && of->second ? of->second : ENOENT));
 	if (of->conclusion)
 		out_message(out, "%s", of->conclusion);
 	if (of->line && round->options->format == FORMAT_TABLE) {
