@@ -10,7 +10,7 @@
 static const struct missing {
 	const char *files[3]; /* tried in this order */
 	const char *said[3];  /* on standard error for each; the reason follows */
-	int second; /* errno that net-tools gives as the second reason, which its first message left */
+	int second; /* the second reason in net-tools, where no terminal is: its first message left it */
 	const char *conclusion; /* a line on standard error, or NULL */
 	const char *line;       /* a line on standard output, or NULL */
 } missing[FAMILY_COUNT] = {
@@ -54,10 +54,12 @@ static int say_missing(const struct round *round, const struct missing *of)
 
 	if (is_there(round, of))
 		return STATUS_FAILED;
-	for (int i = 0; of->files[i]; i++)
+	for (int i = 0; of->files[i]; i++) {
+		bool odd = i && of->second && !isatty(STDERR_FILENO);
+
 		if (of->said[i])
-			out_message(out, "%s%s", of->said[i],
-				    strerror(i && of->second ? of->second : ENOENT));
+			out_message(out, "%s%s", of->said[i], strerror(odd ? of->second : ENOENT));
+	}
 	if (of->conclusion)
 		out_message(out, "%s", of->conclusion);
 	if (of->line && round->options->format == FORMAT_TABLE) {
