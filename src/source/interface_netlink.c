@@ -14,7 +14,7 @@
 #include "source/netlink.h"
 
 /* A dump waits for whoever changes interfaces; a system that is booting does so for seconds. */
-enum { ANSWER_MS = 5000 };
+enum { ANSWER_MS = 5000, TRIES = 4 }; /* TRIES: of a list that changes while it is read */
 
 struct value {
 	const void *bytes;
@@ -325,17 +325,30 @@ static int read_inet6(struct nl_session *session, struct interface_list *list)
 	return result == -ENOMEM ? result : 0;
 }
 
+static int read_all(struct nl_session *session, struct interface_list *list, bool addresses)
+{
+	int result = dump_links(session, list);
+
+	if (!result)
+		result = dump_addresses(session, AF_INET, list);
+	if (!result && addresses)
+		result = read_inet6(session, list);
+	return result;
+}
+
 int interface_netlink_read(struct interface_list *list, bool addresses)
 {
 	struct nl_session session = { 0 };
 	int result = nl_open_bus(&session, NETLINK_ROUTE, ANSWER_MS);
 
-	if (!result)
-		result = dump_links(&session, list);
-	if (!result)
-		result = dump_addresses(&session, AF_INET, list);
-	if (!result && addresses)
-		result = read_inet6(&session, list);
+	/* After that often what came is taken: interfaces that come and go all the time. */
+	for (int i = 0; i < TRIES && !result; i++) {
+		session.interrupted = false;
+		interface_list_free(list);
+		result = read_all(&session, list, addresses);
+		if (!session.interrupted)
+			break;
+	}
 	nl_close(&session);
 	return result;
 }

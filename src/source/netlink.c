@@ -80,6 +80,7 @@ static int handle_datagram(struct nl_session *session, int length, nl_message_fn
 
 		if (header->nlmsg_seq != session->sequence)
 			continue; /* of an earlier dump that was broken off */
+		session->interrupted |= header->nlmsg_flags & NLM_F_DUMP_INTR;
 		if (header->nlmsg_type == NLMSG_DONE || header->nlmsg_type >= NLMSG_MIN_TYPE)
 			record_message(session->record, header);
 		if (header->nlmsg_type == NLMSG_DONE) {

@@ -16,6 +16,7 @@ struct nl_session {
 	struct mnl_socket *socket; /* NULL: not open */
 	char *buffer;
 	uint32_t sequence;
+	bool interrupted; /* a dump says that what it lists has changed meanwhile; never cleared here */
 	struct progress *progress; /* told of each datagram; or NULL */
 	struct record *record; /* gets what dumps bring; or NULL */
 	const struct replay *replay; /* answers in the place of the kernel, of internet sockets; or NULL */

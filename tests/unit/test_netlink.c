@@ -262,6 +262,26 @@ Test(fake_dump, refuses_errors_that_are_none)
 	fake_close(&fake);
 }
 
+Test(fake_dump, tells_that_it_was_interrupted)
+{
+	for (int interrupted = 0; interrupted < 2; interrupted++) {
+		struct datagram datagram = { .length = 0 };
+		struct result result = { 0 };
+		struct fake fake;
+
+		fake_open(&fake);
+		add_row(&datagram, 1, 0);
+		add_row(&datagram, 1, 1);
+		add(&datagram, NLMSG_DONE, 1, "\0\0\0", 4)->nlmsg_flags |=
+			interrupted ? NLM_F_DUMP_INTR : 0;
+		send_datagram(&fake, &datagram);
+		dump(&fake, &result);
+		expect_rows(&result, 0, 2);
+		cr_expect_eq(fake.session.interrupted, interrupted);
+		fake_close(&fake);
+	}
+}
+
 Test(fake_dump, skips_what_is_of_another_dump)
 {
 	struct datagram datagram = { .length = 0 };
