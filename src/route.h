@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "entry.h"
+#include "page/progress.h"
 
 /* Bits of route.flags, as /proc prints them (linux/route.h, linux/ipv6_route.h). */
 #define ROUTE_UP 0x1u
@@ -91,6 +92,7 @@ struct route_sink {
 	int (*full)(void *arg);
 	void *arg;
 	size_t batch;
+	struct progress *progress; /* of a source that takes long; or NULL */
 };
 
 /* Put a row into the table. Returns 0 or -errno. */

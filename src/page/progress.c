@@ -32,18 +32,22 @@ static void show(const struct progress *progress)
 
 	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) || size.ws_col < 2)
 		size.ws_col = 80;
-	snprintf(text, sizeof(text), "netstat: %zu sockets, %zu processes read ...",
-		 progress->sockets, progress->processes);
+	if (progress->rows_word)
+		snprintf(text, sizeof(text), "netstat: %zu %s read ...", progress->rows,
+			 progress->rows_word);
+	else
+		snprintf(text, sizeof(text), "netstat: %zu sockets, %zu processes read ...",
+			 progress->rows, progress->processes);
 	fprintf(stderr, "\r%.*s", size.ws_col - 1, text);
 }
 
-void progress_add(struct progress *progress, size_t sockets, size_t processes)
+void progress_add(struct progress *progress, size_t rows, size_t processes)
 {
 	int64_t time;
 
 	if (!progress || !progress->enabled)
 		return;
-	progress->sockets += sockets;
+	progress->rows += rows;
 	progress->processes += processes;
 	time = now();
 	if (time < progress->next)

@@ -13,14 +13,15 @@ struct progress {
 	bool enabled;
 	bool shown;
 	int64_t next; /* when to show the line again, ms of CLOCK_MONOTONIC */
-	size_t sockets, processes;
+	size_t rows, processes;
+	const char *rows_word; /* what the rows are in the line; NULL: sockets, and there are processes */
 };
 
 /* Start counting; `wanted` is false where no line may be shown. */
 void progress_start(struct progress *progress, bool wanted);
 
 /* So many more have been read. Cheap: may be called for each batch. `progress` may be NULL. */
-void progress_add(struct progress *progress, size_t sockets, size_t processes);
+void progress_add(struct progress *progress, size_t rows, size_t processes);
 
 /* Erase the line. */
 void progress_end(struct progress *progress);

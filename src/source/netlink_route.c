@@ -2,6 +2,7 @@
 
 #include "source/netlink_route.h"
 
+#include <errno.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
@@ -14,10 +15,14 @@
 #define NETLINK_GET_STRICT_CHK 12
 #endif
 
-enum { TIMEOUT_MS = 10000 };
+/*
+ * How often a dump is begun at most. What changed while the last one lasted is shown as it came:
+ * /proc, which cannot tell, is no better.
+ */
+enum { TIMEOUT_MS = 10000, TRIES = 4 };
 
 struct dump {
-	const struct route_sink *sink;
+	const struct route_sink sink;
 	struct if_nameindex *interfaces; /* sorted by number */
 	size_t interface_count;
 	uint8_t family;
@@ -31,24 +36,24 @@ static int compare_index(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void read_interfaces(struct dump *dump)
+static int read_interfaces(struct dump *dump)
 {
 	dump->interfaces = if_nameindex();
-	while (dump->interfaces && dump->interfaces[dump->interface_count].if_index)
+	if (!dump->interfaces)
+		return errno ? -errno : -ENOBUFS;
+	while (dump->interfaces[dump->interface_count].if_index)
 		dump->interface_count++;
-	if (dump->interface_count)
-		qsort(dump->interfaces, dump->interface_count, sizeof(*dump->interfaces),
-		      compare_index);
+	qsort(dump->interfaces, dump->interface_count, sizeof(*dump->interfaces), compare_index);
+	return 0;
 }
 
 static const char *name_of(void *arg, uint32_t index)
 {
 	const struct dump *dump = arg;
-	const struct if_nameindex wanted = { .if_index = index }, *found = NULL;
+	const struct if_nameindex wanted = { .if_index = index }, *found;
 
-	if (dump->interface_count)
-		found = bsearch(&wanted, dump->interfaces, dump->interface_count, sizeof(wanted),
-				compare_index);
+	found = bsearch(&wanted, dump->interfaces, dump->interface_count, sizeof(wanted),
+			compare_index);
 	return found ? found->if_name : NULL;
 }
 
@@ -56,10 +61,10 @@ static int take_message(const struct nlmsghdr *header, void *arg)
 {
 	struct dump *dump = arg;
 	struct route route;
-	int result = netlink_route_message(header, dump->family, dump->sink->table, name_of, dump,
+	int result = netlink_route_message(header, dump->family, dump->sink.table, name_of, dump,
 					   &route);
 
-	return result > 0 ? route_sink_put(dump->sink, &route) : result;
+	return result > 0 ? route_sink_put(&dump->sink, &route) : result;
 }
 
 /* The kernel filters by table only if it is told to look at the request; older ones send all. */
@@ -81,17 +86,32 @@ static int ask(struct nl_session *session, struct dump *dump)
 	return nl_dump(session, request, take_message, dump, &seen);
 }
 
-int netlink_routes(uint8_t family, struct progress *progress, const struct route_sink *sink)
+static int ask_until_whole(struct nl_session *session, struct dump *dump)
 {
-	struct dump dump = { .sink = sink, .family = family };
+	int result = 0;
+
+	for (int i = 0; i < TRIES; i++) {
+		session->interrupted = false;
+		route_table_empty(dump->sink.table);
+		result = ask(session, dump);
+		if (result || !session->interrupted)
+			break;
+	}
+	return result;
+}
+
+int netlink_routes(uint8_t family, struct progress *progress, struct route_table *table)
+{
+	struct dump dump = { .sink = { .table = table }, .family = family };
 	struct nl_session session = { .progress = progress };
 	int result = nl_open_bus(&session, NETLINK_ROUTE, TIMEOUT_MS);
 
-	if (result)
-		return result;
-	read_interfaces(&dump);
-	result = ask(&session, &dump);
-	if_freenameindex(dump.interfaces);
+	if (!result)
+		result = read_interfaces(&dump);
+	if (!result)
+		result = ask_until_whole(&session, &dump);
+	if (dump.interfaces)
+		if_freenameindex(dump.interfaces);
 	nl_close(&session);
 	return result;
 }

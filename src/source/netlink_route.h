@@ -10,9 +10,11 @@
 
 /*
  * Read the routes that /proc shows of AF_INET (those of the table main) or AF_INET6 (all tables) into
- * the sink. Returns 0 or -errno; rows may have been put before an error.
+ * the table, which is emptied first. `progress` may be NULL. Returns 0 or -errno; of an error rows may
+ * be left in the table. -EOPNOTSUPP: the kernel does not tell the hops of routes that have nexthop
+ * objects (net.ipv4.nexthop_compat_mode is 0).
  */
-int netlink_routes(uint8_t family, struct progress *progress, const struct route_sink *sink);
+int netlink_routes(uint8_t family, struct progress *progress, struct route_table *table);
 
 /*
  * Read one message, all lengths checked. `interface` gives the name of an interface by its number, at

@@ -298,18 +298,22 @@ static bool is_listed(const struct route *route, enum route_file file, bool cach
 	return cached || route->flags & ROUTE_UP;
 }
 
+enum { PROGRESS_STEP = 64 };
+
 int proc_route_rows(struct lines *lines, enum route_file file, const struct route_heading *heading,
 		    bool cached, const struct route_sink *sink)
 {
 	struct route route = { 0 };
 	const char *line;
-	size_t length;
+	size_t length, read = 0;
 
 	while ((line = lines_next(lines, &length))) {
 		bool good = file == ROUTE_FILE_INET6 ? proc_route_inet6(&route, line)
 						     : proc_route_inet(&route, file, heading, line);
 		int result = 0;
 
+		if (++read % PROGRESS_STEP == 0)
+			progress_add(sink->progress, PROGRESS_STEP, 0);
 		if (good && is_listed(&route, file, cached))
 			result = route_sink_put(sink, &route);
 		if (result)

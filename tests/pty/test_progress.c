@@ -59,6 +59,19 @@ static int unwanted(void)
 	return slow_if(false);
 }
 
+/* Another view's rows, of which no process is asked for. */
+static int routes(void)
+{
+	struct progress progress;
+
+	progress_start(&progress, true);
+	progress.rows_word = "routes";
+	wait_ms(1050);
+	progress_add(&progress, 64, 0);
+	fputs("\n", stderr);
+	return 0;
+}
+
 /* Counts without a pause for longer than a second. */
 static int busy(void)
 {
@@ -114,6 +127,16 @@ static void appears_and_goes(void)
 	pty_finish(&pty);
 	close(pipe_fds[0]);
 	close(pipe_fds[1]);
+}
+
+static void names_what_it_counts(void)
+{
+	struct pty pty;
+
+	pty_start(&pty, &(struct pty_command){ .function = routes });
+	check_end(&pty, 0);
+	check(&pty, pty_row_is(&pty, 0, "netstat: 64 routes read ..."), "routes, no processes");
+	pty_finish(&pty);
 }
 
 static void silent_when_quick(void)
@@ -210,6 +233,7 @@ int main(int argc, char **argv)
 {
 	static const struct test_case cases[] = {
 		{ "appears_and_goes", appears_and_goes },
+		{ "names_what_it_counts", names_what_it_counts },
 		{ "silent_when_quick", silent_when_quick },
 		{ "silent_when_unwanted", silent_when_unwanted },
 		{ "silent_elsewhere", silent_elsewhere },
