@@ -13,9 +13,12 @@
 
 /* ---- attributes ---- */
 
+/* RTA_NH_ID, which headers from before Linux 5.3 lack. */
+enum { NEXTHOP_ID = 30, LAST_TYPE = RTA_MAX > NEXTHOP_ID ? RTA_MAX : NEXTHOP_ID };
+
 /* The attributes of a route by type; NULL: it has none. */
 struct attributes {
-	const struct nlattr *by_type[RTA_MAX + 1];
+	const struct nlattr *by_type[LAST_TYPE + 1];
 };
 
 static void collect(struct attributes *found, const void *at, const void *end)
@@ -26,7 +29,7 @@ static void collect(struct attributes *found, const void *at, const void *end)
 	while ((attribute = nl_attribute(at, end))) {
 		uint16_t type = mnl_attr_get_type(attribute);
 
-		if (type <= RTA_MAX)
+		if (type <= LAST_TYPE)
 			found->by_type[type] = attribute;
 		at = mnl_attr_next(attribute);
 	}
@@ -167,6 +170,16 @@ static void take_first_hop(const struct route_table *table, struct route *route)
 	memcpy(route->interface, hop->interface, sizeof(route->interface));
 }
 
+/*
+ * Whether its ways are known only by the number of a nexthop object: so are all those that have one
+ * where net.ipv4.nexthop_compat_mode is 0. A blackhole has none.
+ */
+static bool has_hidden_hops(const struct attributes *found, const struct route *route)
+{
+	return found->by_type[NEXTHOP_ID] && route->type != RTN_BLACKHOLE &&
+	       !found->by_type[RTA_OIF] && !found->by_type[RTA_MULTIPATH];
+}
+
 /* ---- routes ---- */
 
 static bool rejects(uint8_t type)
@@ -277,6 +290,8 @@ int netlink_route_message(const struct nlmsghdr *header, uint8_t family, struct 
 	read_fields(message, &found, &naming, route);
 	if (!is_listed(route, message))
 		return 0;
+	if (has_hidden_hops(&found, route))
+		return -EOPNOTSUPP;
 	if (found.by_type[RTA_MULTIPATH]) {
 		int result = read_hops(found.by_type[RTA_MULTIPATH], &naming, table, route);
 
