@@ -294,12 +294,11 @@ static const void *next_hop(const void *row, const void *item)
 {
 	const struct route *route = route_of(row);
 	const struct route_table *table = ((const struct route_row *)row)->style->table;
-	const struct route_hop *hop = item ? (const struct route_hop *)item + 1
-					   : table->hop + route->first_hop;
+	size_t next = route->first_hop;
 
-	if (!route->hops || hop == table->hop + route->first_hop + route->hops)
-		return NULL;
-	return hop;
+	if (item)
+		next = (size_t)((const struct route_hop *)item - table->hop) + 1;
+	return next < (size_t)route->first_hop + route->hops ? &table->hop[next] : NULL;
 }
 
 void route_get_hop_gateway(const void *row, const void *item, struct cell *cell)
