@@ -61,6 +61,21 @@ static bool is_followed(const struct options *options)
 	       options->mode != MODE_WHY_BUSY;
 }
 
+/* The lines at the top that are of all that follows: what stays there in a pager. */
+static unsigned heading_lines(const struct options *options)
+{
+	switch (options->mode) {
+	case MODE_STATISTICS:
+		return 0; /* each protocol has one of its own */
+	case MODE_INTERFACES:
+		return options->extend ? 0 : 2;
+	case MODE_ROUTES:
+		return options->family_orders > 1 || (options->fib && options->cache) ? 0 : 2;
+	default:
+		return options_view(options) == &group_view_columns ? 3 : 2;
+	}
+}
+
 static void output_start(struct output *output, const struct options *options)
 {
 	output->out.fd = STDOUT_FILENO;
@@ -73,7 +88,8 @@ static void output_start(struct output *output, const struct options *options)
 		output->out.take = to_repaint;
 		output->out.take_arg = &output->repaint;
 	} else if (output->paging) {
-		pager_start(&output->pager, &output->screen, options->pager == WHEN_ALWAYS);
+		pager_start(&output->pager, &output->screen, options->pager == WHEN_ALWAYS,
+			    heading_lines(options));
 		output->out.take = to_pager;
 		output->out.take_arg = &output->pager;
 	} else if (is_followed(options)) {
@@ -93,8 +109,7 @@ static void output_round(struct output *output, const struct options *options)
 	if (!output->repainting || output->out.error)
 		return;
 	screen_read(&output->screen, options);
-	output->out.error =
-		repaint_show(&output->repaint, &output->screen, &output->out.late);
+	output->out.error = repaint_show(&output->repaint, &output->screen, &output->out.late);
 	if (options->continuous)
 		notes_free(&output->out.late);
 }

@@ -16,11 +16,14 @@
 #include "page/builtin.h"
 #include "page/choose.h"
 
-enum { FIRST_LESS_WITH_HEADER = 668, HEADING_LINES = 2 };
+enum { FIRST_LESS_WITH_HEADER = 668 };
 
-void pager_start(struct pager *pager, const struct screen *screen, bool always)
+void pager_start(struct pager *pager, const struct screen *screen, bool always, unsigned heading)
 {
-	*pager = (struct pager){ .screen = screen, .always = always, .pipe_fd = -1,
+	*pager = (struct pager){ .screen = screen,
+				 .always = always,
+				 .heading = heading,
+				 .pipe_fd = -1,
 				 .signal_fd = -1 };
 }
 
@@ -82,8 +85,9 @@ static int less_version(const char *program)
 
 static void set_environment(const struct pager_choice *choice)
 {
-	static const char *const hooks[] = { "LESSOPEN", "LESSCLOSE", "LESSEDIT",    "LESSKEY",
-					     "LESSKEYIN", "LESSHISTFILE", "LESSKEY_CONTENT" };
+	static const char *const hooks[] = { "LESSOPEN",       "LESSCLOSE", "LESSEDIT",
+					     "LESSKEY",        "LESSKEYIN", "LESSHISTFILE",
+					     "LESSKEY_CONTENT" };
 
 	setenv("LESS", "FRX", 0);
 	setenv("LV", "-c", 0);
@@ -97,20 +101,21 @@ static void set_environment(const struct pager_choice *choice)
 }
 
 /* In the child: become the pager. */
-static void run_pager(const struct pager_choice *choice, const struct screen *screen)
+static void run_pager(const struct pager_choice *choice, const struct pager *pager)
 {
 	set_environment(choice);
-	if (choice->is_less && less_version(choice->command) >= FIRST_LESS_WITH_HEADER) {
+	if (choice->is_less && pager->heading &&
+	    less_version(choice->command) >= FIRST_LESS_WITH_HEADER) {
 		char option[32];
 
-		snprintf(option, sizeof(option), "--header=%d", HEADING_LINES);
+		snprintf(option, sizeof(option), "--header=%u", pager->heading);
 		execlp(choice->command, choice->command, option, (char *)NULL);
 	} else if (choice->kind == PAGER_SHELL) {
 		execl("/bin/sh", "sh", "-c", choice->command, (char *)NULL);
 	} else if (choice->kind == PAGER_PROGRAM) {
 		execl(choice->command, choice->command, (char *)NULL);
 	}
-	_exit(builtin_page(STDIN_FILENO, HEADING_LINES, screen));
+	_exit(builtin_page(STDIN_FILENO, pager->heading, pager->screen));
 }
 
 static int spawn(struct pager *pager, const struct pager_choice *choice)
@@ -130,7 +135,7 @@ static int spawn(struct pager *pager, const struct pager_choice *choice)
 		/* The built-in pager is no exec: with this end open it would never see the end. */
 		close(pipe_fds[1]);
 		sigprocmask(SIG_SETMASK, &before, NULL);
-		run_pager(choice, pager->screen);
+		run_pager(choice, pager);
 	}
 	close(pipe_fds[0]);
 	pager->pipe_fd = pipe_fds[1];
@@ -198,9 +203,9 @@ static int release(struct pager *pager)
 	/* Without a pager the text goes to the terminal as if there had been no thought of one. */
 	if (choice.kind == PAGER_NONE || spawn(pager, &choice))
 		pager->state = PAGER_PLAIN;
-	error = pager->state == PAGER_RUNNING ?
-			feed(pager, pager->held, pager->held_length) :
-			write_all(STDOUT_FILENO, pager->held, pager->held_length);
+	error = pager->state == PAGER_RUNNING
+			? feed(pager, pager->held, pager->held_length)
+			: write_all(STDOUT_FILENO, pager->held, pager->held_length);
 	free(pager->held);
 	pager->held = NULL;
 	return error;

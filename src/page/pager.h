@@ -18,7 +18,8 @@ struct pager {
 		PAGER_RUNNING,
 		PAGER_PLAIN, /* it turned out that nothing pages: straight to standard output */
 	} state;
-	bool always; /* page what fits, too */
+	bool always;      /* page what fits, too */
+	unsigned heading; /* lines that stay on top */
 	const struct screen *screen;
 	char *held;
 	size_t held_length, held_size;
@@ -32,7 +33,8 @@ struct pager {
 	struct termios terminal;
 };
 
-void pager_start(struct pager *pager, const struct screen *screen, bool always);
+/* `always`: page what fits, too. The first `heading` lines stay on top where the pager knows how. */
+void pager_start(struct pager *pager, const struct screen *screen, bool always, unsigned heading);
 
 /*
  * Take text. Returns 0 or an errno: EPIPE when the pager was left (pager->quit), which is no

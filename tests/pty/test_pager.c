@@ -17,41 +17,11 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "pagers.h"
 #include "pty.h"
 #include "sockets.h"
 
 enum { LISTENERS = 100, MANY = 10000 };
-
-/* In front of each value: an environment needs NAME=VALUE in one string. */
-static const char *setting(const char *name, const char *value)
-{
-	static char settings[8][512];
-	static unsigned next;
-	char *text = settings[next++ % COUNT(settings)];
-
-	snprintf(text, sizeof(*settings), "%s=%s", name, value);
-	return text;
-}
-
-/*
- * A pager that asks for nothing and tells how it was called, in NAME.text, NAME.env and
- * NAME.arguments. May pass for a less.
- */
-static void fake_pager(const char *name, const char *file)
-{
-	scratch_script(file,
-		       "[ \"$1\" = --version ] && echo 'less 590' && exit\n"
-		       "command -p env >'%s'\necho \"$#:$*\" >'%s'\ncommand -p cat >'%s'",
-		       scratch("%s.env", name), scratch("%s.arguments", name),
-		       scratch("%s.text", name));
-}
-
-static void forget(const char *name)
-{
-	remove(scratch("%s.env", name));
-	remove(scratch("%s.arguments", name));
-	remove(scratch("%s.text", name));
-}
 
 static bool has_paged(const char *name)
 {
@@ -63,11 +33,6 @@ static bool has_paged(const char *name)
 	all = text && strstr(text, "Active Internet") && strstr(text, "LISTEN");
 	free(text);
 	return all;
-}
-
-static bool was_started(const char *name)
-{
-	return !access(scratch("%s.text", name), F_OK);
 }
 
 /* Whether NAME.env has the line, or for a line that ends in `=` any value. */
@@ -82,28 +47,6 @@ static bool had_setting(const char *name, const char *line)
 	has = text && (strstr(text, wanted) || !strncmp(text, wanted + 1, strlen(wanted + 1)));
 	free(text);
 	return has;
-}
-
-static bool had_arguments(const char *name, const char *arguments)
-{
-	char file[64], *text;
-	bool same;
-
-	snprintf(file, sizeof(file), "%s.arguments", name);
-	text = scratch_read(file);
-	same = text && !strncmp(text, arguments, strlen(arguments)) &&
-	       text[strlen(arguments)] == '\n';
-	free(text);
-	return same;
-}
-
-/* PATH with nothing in it but the fake pager `pager`. */
-static const char *fake_path(void)
-{
-	scratch_directory("fake");
-	fake_pager("fake", "fake/pager");
-	forget("fake");
-	return setting("PATH", scratch("fake"));
 }
 
 /* The real less, not another program that goes by this name; NULL: there is none. */
@@ -167,10 +110,10 @@ static void check_place(enum place wanted, const char *what, struct pty_command 
 
 	while (command.environment[i])
 		i++;
-	command.environment[i] = fake_path();
+	command.environment[i] = pager_path();
 	pty_start(&pty, &command);
 	check_end(&pty, 0);
-	if (was_started("fake"))
+	if (pager_was_started("fake"))
 		place = has_paged("fake") ? IN_PATH : NOWHERE;
 	else if (pty_holds(&pty, "LISTEN"))
 		place = ON_TERMINAL;
@@ -232,13 +175,13 @@ static void pipe_is_not_paged(void)
 
 	for (size_t i = 0; i < COUNT(arguments); i++) {
 		struct pty_command command = { .arguments = arguments[i],
-					       .environment = { fake_path() } };
+					       .environment = { pager_path() } };
 		int status;
 		char *text = pty_pipe_text(&command, &status);
 
 		check(NULL, !status && strstr(text, "127.0.0.1:20100"),
 		      "%s: everything comes through the pipe", arguments[i]);
-		check(NULL, !was_started("fake"), "%s: no pager", arguments[i]);
+		check(NULL, !pager_was_started("fake"), "%s: no pager", arguments[i]);
 		free(text);
 	}
 }
@@ -254,17 +197,17 @@ static void variables_in_order(void)
 		const char *wanted, *other;
 	} cases[] = { { true, "first", "second" }, { false, "second", "first" } };
 
-	fake_pager("first", "first");
-	fake_pager("second", "second");
+	pager_fake("first", "first");
+	pager_fake("second", "second");
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct pty_command command = {
 			.arguments = "-tln", .environment = { second, cases[i].both ? first : NULL }
 		};
 
-		forget("first");
-		forget("second");
+		pager_forget("first");
+		pager_forget("second");
 		check_place(ELSEWHERE, "the pager in PATH is not asked", command);
-		check(NULL, has_paged(cases[i].wanted) && !was_started(cases[i].other), "%s",
+		check(NULL, has_paged(cases[i].wanted) && !pager_was_started(cases[i].other), "%s",
 		      cases[i].both ? "NETSTAT_PAGER comes before PAGER" : "PAGER is used");
 	}
 }
@@ -274,26 +217,27 @@ static void missing_variable_is_passed_over(void)
 	const char *second = setting("PAGER", scratch("second"));
 	const char *gone = setting("NETSTAT_PAGER", scratch("gone"));
 
-	fake_pager("second", "second");
-	forget("second");
+	pager_fake("second", "second");
+	pager_forget("second");
 	check_place(ELSEWHERE, "the pager in PATH is not asked",
 		    (struct pty_command){ .arguments = "-tln", .environment = { gone, second } });
 	check(NULL, has_paged("second"), "PAGER is used where NETSTAT_PAGER names no program");
-	check_place(IN_PATH, "paged by the one in PATH",
-		    (struct pty_command){ .arguments = "-tln",
-					  .environment = { gone, setting("PAGER", scratch("gone")) } });
+	check_place(
+		IN_PATH, "paged by the one in PATH",
+		(struct pty_command){ .arguments = "-tln",
+				      .environment = { gone, setting("PAGER", scratch("gone")) } });
 }
 
 static void variable_is_a_command(void)
 {
 	scratch_directory("with blank");
-	fake_pager("shell", "with blank/shell");
+	pager_fake("shell", "with blank/shell");
 	check_place(
 		ELSEWHERE, "the pager in PATH is not asked",
 		(struct pty_command){ .arguments = "-tln",
 				      .environment = { setting("WHERE", scratch("with blank")),
 						       "PAGER=x=1; \"$WHERE/shell\" a 'b c'" } });
-	check(NULL, has_paged("shell") && had_arguments("shell", "2:a b c"),
+	check(NULL, has_paged("shell") && pager_had_arguments("shell", "2:a b c"),
 	      "the shell reads the variable");
 }
 
@@ -330,14 +274,14 @@ static void header_for(int version, const char *arguments)
 		const char *path = setting("PATH", scratch("versions"));
 		struct pty pty;
 
-		forget("version");
+		pager_forget("version");
 		pty_start(&pty, &(struct pty_command){ .arguments = "-tln",
 						       .environment = { path, pagers[i] } });
 		check_end(&pty, 0);
 		check(&pty, has_paged("version"), "less %d pages (%s)", version,
 		      pagers[i] ? pagers[i] : "found in PATH");
-		check(NULL, had_arguments("version", arguments), "less %d gets \"%s\"", version,
-		      arguments + 2);
+		check(NULL, pager_had_arguments("version", arguments), "less %d gets \"%s\"",
+		      version, arguments + 2);
 		pty_finish(&pty);
 	}
 }
@@ -356,7 +300,7 @@ static void header_through_a_link(void)
 	struct pty pty;
 
 	header_for(668, "1:--header=2");
-	forget("version");
+	pager_forget("version");
 	scratch_directory("linked");
 	if (symlink("../versions/less", scratch("linked/pager"))) {
 		check_skip("no symbolic links");
@@ -366,7 +310,7 @@ static void header_through_a_link(void)
 		  &(struct pty_command){ .arguments = "-tln",
 					 .environment = { setting("PATH", scratch("linked")) } });
 	check_end(&pty, 0);
-	check(&pty, has_paged("version") && had_arguments("version", "1:--header=2"),
+	check(&pty, has_paged("version") && pager_had_arguments("version", "1:--header=2"),
 	      "pager is a link to less 668: it gets --header=2");
 	pty_finish(&pty);
 }
@@ -381,12 +325,12 @@ static void version_is_asked_silently(void)
 		       "[ \"$1\" = --version ] && echo 'Usage: less' >&2 && exit 1\n"
 		       "echo \"$#:$*\" >'%s'\ncommand -p cat >'%s'",
 		       scratch("version.arguments"), scratch("version.text"));
-	forget("version");
+	pager_forget("version");
 	pty_start(&pty,
 		  &(struct pty_command){ .arguments = "-tln",
 					 .environment = { setting("PATH", scratch("versions")) } });
 	check_end(&pty, 0);
-	check(&pty, has_paged("version") && had_arguments("version", "0:"), "it pages");
+	check(&pty, has_paged("version") && pager_had_arguments("version", "0:"), "it pages");
 	check(&pty, !pty_holds(&pty, "Usage"), "its complaint is not seen");
 	pty_finish(&pty);
 }
@@ -414,8 +358,8 @@ static void borrowed_with(const char *variable)
 {
 	struct pty pty;
 
-	fake_path();
-	forget("secure");
+	pager_path();
+	pager_forget("secure");
 	pty_start(&pty,
 		  &(struct pty_command){
 			  .arguments = "-tln",
@@ -425,7 +369,8 @@ static void borrowed_with(const char *variable)
 					   "LESSOPEN=|-evil %s", "LESSEDIT=evil", "LESS=-oevil",
 					   "LESSCLOSE=evil", "LESSKEYIN=evil", "LESSSECURE=0" } });
 	check_end(&pty, 0);
-	check(NULL, !was_started("fake"), "%s: neither variables nor PATH are believed", variable);
+	check(NULL, !pager_was_started("fake"), "%s: neither variables nor PATH are believed",
+	      variable);
 	check(&pty, has_paged("secure"), "%s: less from a trusted directory pages", variable);
 	check(NULL, had_setting("secure", "LESSSECURE=1"), "LESSSECURE=1");
 	check(NULL, had_setting("secure", "LESS=FRX"), "LESS is ours");
@@ -454,7 +399,7 @@ static void borrowed_privileges(void)
 {
 	char less[4096];
 
-	fake_pager("secure", "secure");
+	pager_fake("secure", "secure");
 	if (!replace_less(scratch("secure"), less))
 		return;
 	borrowed_with("SUDO_UID=1000");
@@ -472,11 +417,11 @@ static void borrowed_without_less(void)
 	if (chmod(scratch("plain"), 0644) || !replace_less(scratch("plain"), less))
 		return;
 	pty_start(&pty, &(struct pty_command){ .arguments = "-tln",
-					       .environment = { "SUDO_UID=0", fake_path() } });
+					       .environment = { "SUDO_UID=0", pager_path() } });
 	check(&pty, pty_row_begins(&pty, -1, "space"), "the built-in pager prompts");
 	pty_type(&pty, "q");
 	check_end(&pty, 0);
-	check(NULL, !was_started("fake"), "nothing from PATH is started");
+	check(NULL, !pager_was_started("fake"), "nothing from PATH is started");
 	pty_finish(&pty);
 	umount2(less, MNT_DETACH);
 }
