@@ -196,6 +196,14 @@ Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface$
 0.0.0.0         0.0.0.0         0.0.0.0         U         4 5          6 \x1b[31m$
 END
 ours 'no addresses, control bytes' -rn
+# Numbers as the kernel writes them; scanf takes a sign and 0x, too.
+raw route "$inet_titles\neth0\t0000000A\t00000000\t0x1\t1\t2\t3\t00FFFFFF\t4\t5\t6\neth1\t0000000A\t00000000\t1\t+1\t2\t3\t00FFFFFF\t4\t5\t6\neth2\t0000000A\t00000000\t-1\t1\t2\t3\t00FFFFFF\t4\t5\t6\n$row"
+want 0 '' <<'END'
+Kernel IP routing table$
+Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface$
+10.0.0.0        1.1.1.1         255.255.255.0   UG        4 5          6 eth0$
+END
+ours 'numbers with a sign or 0x' -rn
 raw route "$inet_titles\n$row"
 
 # ---- the cache of IPv4 ----
@@ -276,6 +284,32 @@ each 'families' -rx -r4x -rx4 -r46x '-rA unix' '-rA inet,unix' '-rA unix,inet' '
 	'-r --bluetooth' '-rA inet,bluetooth,inet' '-r --ax25' '-r --netrom' '-r --rose' '-r --ipx' '-r --ddp' '-rA appletalk' \
 	'-r --x25' '-r4 --ax25 -6' '-r --ax25 -4' '-r --ax25 -C' '-r --netrom -C' '-r --rose -C' '-r --ipx -C' '-r --ddp -C' \
 	'-r --x25 -C' '-rxC' '-rA inet,x25,inet' '-rnA inet --rose'
+
+# A reader who has seen enough ends the reading, even where no signal does: this file has no end.
+rm "$P/net/ipv6_route"
+mkfifo "$P/net/ipv6_route"
+yes "$host 40 $zeros 00 $host 00000001 00000001 00000001 00000003 eth0" >"$P/net/ipv6_route" 2>/dev/null &
+(
+	trap '' PIPE
+	timeout 20 "$NETSTAT" --source=proc -r6n 2>"$W/ours.err"
+	echo $? >"$W/ours.rc"
+) | head -n 1 >"$W/ours.out"
+want 1 '' <<'END'
+Kernel IPv6 routing table$
+END
+verdict 'a reader that leaves'
+wait
+rm "$P/net/ipv6_route"
+
+# Where there are such routes they are not read.
+mkdir -p "$P/net/x25" "$P/net/ipx"
+for family in ax25:ax25_route netrom:nr_nodes netrom:nr_neigh rose:rose_nodes ipx:ipx_route ipx:ipx/route ddp:atalk_route \
+	x25:x25_routes x25:x25/route; do
+	raw "${family#*:}" 'anything\n'
+	want 1 "netstat: /proc/net/${family#*:}: routes of this family are not supported" </dev/null
+	ours 'not supported' -r "--${family%%:*}"
+	rm "$P/net/${family#*:}"
+done
 
 # ---- the order, and what is only ours ----
 
