@@ -142,11 +142,13 @@ bool scan_signed(const char **text, int64_t *value)
 	skip_blanks(text);
 	minus = **text == '-';
 	*text += minus;
-	if (!scan_digits(text, 10, &magnitude))
+	/* A sign alone is no number, and must not take the one behind the blanks. */
+	if (digit_value(**text) >= 10 || !scan_digits(text, 10, &magnitude))
 		return false;
 	if (magnitude > INT64_MAX)
-		magnitude = INT64_MAX;
-	*value = minus ? -(int64_t)magnitude : (int64_t)magnitude;
+		*value = minus ? INT64_MIN : INT64_MAX;
+	else
+		*value = minus ? -(int64_t)magnitude : (int64_t)magnitude;
 	return true;
 }
 

@@ -278,6 +278,10 @@ Test(scan, reads_numbers_with_a_sign)
 	static const struct scanned samples[] = {
 		{ "0", true, 0, "" },
 		{ " -1 0", true, (uint64_t)-1, " 0" },
+		{ "- 1", false, 0, NULL },
+		{ "-\t1", false, 0, NULL },
+		{ "--1", false, 0, NULL },
+		{ "-9223372036854775808", true, (uint64_t)INT64_MIN, "" },
 		{ "-2147483648", true, (uint64_t)INT32_MIN, "" },
 		{ "4294967295", true, UINT32_MAX, "" },
 		{ "9223372036854775807", true, INT64_MAX, "" },
@@ -297,6 +301,7 @@ Test(scan, stays_at_the_largest_number_with_a_sign)
 		{ "9223372036854775808", true, INT64_MAX, "" },
 		{ "18446744073709551616", true, INT64_MAX, "" },
 		{ "99999999999999999999 3", true, INT64_MAX, " 3" },
+		{ "-99999999999999999999 3", true, (uint64_t)INT64_MIN, " 3" },
 	};
 
 	expect_scanned(scan_signed_bits, samples, COUNT(samples));
