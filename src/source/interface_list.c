@@ -215,15 +215,19 @@ static const char *device_of(const struct interface *row)
 	return *row->alias_of ? row->alias_of : row->name;
 }
 
-/* Where in an ascending array of `size` bytes each, which begin with a name, `name` begins. */
-static size_t lower_bound(const void *array, size_t count, size_t size, const char *name)
+/*
+ * How many in an ascending array of `size` bytes each, which begin with a name, come before `name`;
+ * with `along` those of that name count, too.
+ */
+static size_t count_before(const void *array, size_t count, size_t size, const char *name,
+			   bool along)
 {
 	size_t low = 0, high = count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (strcmp((const char *)array + middle * size, name) < 0)
+		if (strcmp((const char *)array + middle * size, name) < along)
 			low = middle + 1;
 		else
 			high = middle;
@@ -231,21 +235,20 @@ static size_t lower_bound(const void *array, size_t count, size_t size, const ch
 	return low;
 }
 
+/* Thousands of addresses may be on one interface, and this is asked for each of them. */
 static size_t equal_range(const void *array, size_t count, size_t size, const char *name,
 			  size_t *length)
 {
-	size_t first = lower_bound(array, count, size, name), last = first;
+	size_t first = count_before(array, count, size, name, false);
 
-	while (last < count && !strcmp((const char *)array + last * size, name))
-		last++;
-	*length = last - first;
+	*length = count_before(array, count, size, name, true) - first;
 	return first;
 }
 
 const struct interface_inet *interface_list_inet(const struct interface_list *list,
 						 const struct interface *row, size_t *count)
 {
-	_Static_assert(!offsetof(struct interface_inet, device), "lower_bound() reads a name");
+	_Static_assert(!offsetof(struct interface_inet, device), "count_before() reads a name");
 	if (!list->inet_count) {
 		*count = 0;
 		return NULL;
@@ -257,7 +260,7 @@ const struct interface_inet *interface_list_inet(const struct interface_list *li
 const struct interface_inet6 *interface_list_inet6(const struct interface_list *list,
 						   const struct interface *row, size_t *count)
 {
-	_Static_assert(!offsetof(struct interface_inet6, device), "lower_bound() reads a name");
+	_Static_assert(!offsetof(struct interface_inet6, device), "count_before() reads a name");
 	if (!list->inet6_count) {
 		*count = 0;
 		return NULL;
