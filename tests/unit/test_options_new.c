@@ -265,6 +265,10 @@ Test(new_operands, begin_with_the_interval_where_the_listing_is_repeated)
 		{ "-c sport = 25", "continuous filter" },
 		{ "-ic 5", "interfaces continuous interval=5" },
 		{ "-ic 5 eth0", "interfaces continuous interval=5 :eth0" },
+		{ "-i eth0 -c 5", "interfaces continuous interval=5 :eth0" },
+		{ "-i eth0 lo -c 0.5", "interfaces continuous interval=0.5 :eth0 :lo" },
+		{ "-ic 5 7", "interfaces continuous interval=5 :7" },
+		{ "-i eth0 5", "interfaces :eth0 :5" },
 		{ "-rc 5", "routes continuous interval=5" },
 	};
 
