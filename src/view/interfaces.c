@@ -74,7 +74,8 @@ static int tell_unknown(struct out *out, const struct options *options,
 			at++;
 		if (at < list->count)
 			continue;
-		out_message(out, "netstat: there is no interface `%s'", options->operands[i]);
+		out_message(out, "netstat: there is no interface `%s'; -ia lists all",
+			    options->operands[i]);
 		status = STATUS_FAILED;
 	}
 	return status;

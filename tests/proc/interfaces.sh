@@ -153,7 +153,7 @@ fifteen-letters  1500        2      3      4 5            10     11     12      
 END
 ours 'counters of an interface with the longest name' -i fifteen-letters
 dev "$modern" 'v0: 1 2' 'v1: 3 4' 'eth: 5 6' 'lo: 7 8'
-want 1 "netstat: there is no interface \`nosuch'" <<'END'
+want 1 "netstat: there is no interface \`nosuch'; -ia lists all" <<'END'
 Kernel Interface table$
 Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg$
 lo              65536        8      0      0 0             0      0      0      0 LRU$

@@ -164,7 +164,8 @@ Test(new_options, for_recordings_go_together_with_few_others)
 		{ "--record=a -c", "netstat: --record does not go with -c\n" },
 		{ "--replay=a -tanc", "netstat: --replay does not go with -c\n" },
 		{ "--replay=a --why-busy=25", "netstat: --replay does not go with --why-busy\n" },
-		{ "--record=a -r", "netstat: --record does not go with other tables\n" },
+		{ "--record=a -r", "netstat: --record does not go with -r, -i, -g, -s, -M: "
+				  "a recording is of sockets\n" },
 		{ "--record=a --source=proc", "netstat: --record does not go with --source\n" },
 		{ "--replay=a --source=netlink", "netstat: --replay does not go with --source\n" },
 		{ "--record=-", "netstat: --record=-: the values are: the path of a file\n" },
