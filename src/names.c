@@ -14,7 +14,13 @@
 
 #include "render/text.h"
 
-enum { NAME_INTERFACE = 254, NAME_USER = 255, PORTS = 65536, IP_PROTOCOLS = 256 };
+/* Beside enum name_of_route. */
+enum {
+	NAME_INTERFACE = 254,
+	NAME_USER = 255,
+	PORTS = 65536,
+	IP_PROTOCOLS = 256,
+};
 
 static size_t slot_of(const struct names *names, uint8_t kind, const union inet_addr *addr)
 {
@@ -68,18 +74,24 @@ static char *copy_of(const struct names *names, const char *name)
 	return copy;
 }
 
+static char *ask_host(const struct names *names, const union inet_addr *addr)
+{
+	const struct hostent *host = gethostbyaddr(addr->bytes, 4, AF_INET);
+
+	return host ? copy_of(names, host->h_name) : NULL;
+}
+
+static char *ask_network(const struct names *names, const union inet_addr *addr)
+{
+	const struct netent *net = getnetbyaddr(ntohl(addr->words[0]), AF_INET);
+
+	return net ? copy_of(names, net->n_name) : NULL;
+}
+
 /* net-tools takes an address whose first byte is 0 for that of a network. */
 static char *ask_ipv4(const struct names *names, const union inet_addr *addr)
 {
-	const struct hostent *host;
-	const struct netent *net;
-
-	if (addr->bytes[0]) {
-		host = gethostbyaddr(addr->bytes, 4, AF_INET);
-		return host ? copy_of(names, host->h_name) : NULL;
-	}
-	net = getnetbyaddr(ntohl(addr->words[0]), AF_INET);
-	return net ? copy_of(names, net->n_name) : NULL;
+	return addr->bytes[0] ? ask_host(names, addr) : ask_network(names, addr);
 }
 
 static char *ask_ipv6(const struct names *names, const union inet_addr *addr)
@@ -101,6 +113,10 @@ static char *ask(const struct names *names, uint8_t kind, const union inet_addr 
 
 	if (kind == NAME_INTERFACE)
 		return copy_of(names, if_indextoname(addr->words[0], interface));
+	if (kind == NAME_OF_HOST)
+		return ask_host(names, addr);
+	if (kind == NAME_OF_NETWORK)
+		return ask_network(names, addr);
 	if (kind == AF_INET)
 		return ask_ipv4(names, addr);
 	if (kind == AF_INET6)
@@ -265,6 +281,21 @@ int names_prepare_interfaces(struct names *names, const struct sock_table *table
 			result = prepare_address(names, NAME_INTERFACE, &addr);
 	}
 	return result;
+}
+
+int names_prepare_route(struct names *names, const struct options *options, enum name_of_route of,
+			const union inet_addr *addr)
+{
+	names->raw = options->format != FORMAT_TABLE;
+	if (addr_is_any(addr) || options->numeric_hosts || options->symbolic)
+		return 0;
+	return prepare_address(names, of, addr);
+}
+
+const char *names_route(const struct names *names, enum name_of_route of,
+			const union inet_addr *addr)
+{
+	return names_host(names, of, addr);
 }
 
 int names_prepare_host(struct names *names, const struct options *options, uint8_t family,

@@ -180,6 +180,9 @@ size_t text_escape(char *to, size_t limit, const char *text)
 {
 	size_t length = 0, taken;
 
+	/* Most text is plain: addresses, names of interfaces. */
+	while (length < limit && *text >= ' ' && *text <= '~')
+		to[length++] = *text++;
 	for (; *text; text += taken) {
 		char shown[TEXT_ESCAPED];
 		size_t more = text_escape_one(shown, text, &taken);

@@ -165,7 +165,7 @@ def check_examples(text, schema, views):
 
 # ---- the other views: a section of JSON.md and a schema, both with the view's name ----
 
-VIEWS = ('interfaces', 'statistics', 'groups', 'masquerade')
+VIEWS = ('interfaces', 'routes', 'statistics', 'groups', 'masquerade')
 
 
 def check_members(name, key, found, schema):

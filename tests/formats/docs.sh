@@ -38,4 +38,6 @@ document statistics -s
 document statistics -s6
 document statistics -stuSU --sort=-value
 document interfaces -ia
+document routes -rn46
+document routes -r46CFn --source=proc --sort=-metric,destination
 document interfaces -ia --source=proc --sort=-rx_bytes

@@ -24,6 +24,7 @@ static const struct {
 	{ "view:masquerade", &masquerade_view_columns },
 	{ "view:statistics", &statistic_view_columns },
 	{ "view:interfaces", &interface_view_columns },
+	{ "view:routes", &route_view_columns },
 };
 
 static bool has(const struct column *column, enum proto proto, bool everything)

@@ -21,7 +21,7 @@ done
 make_links
 # shellcheck disable=SC2034 # check_all evaluates what stands below
 read_json="$PYTHON $(cd "$(dirname "$0")" && pwd)/jc_rows.py"
-# Some versions of jc stop at UDP sockets with all columns.
+# Some versions of jc stop at UDP sockets with all columns: see jc_extended.sh.
 READER_MAY_FAIL=yes
 
 check_all <<'END'
