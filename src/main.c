@@ -143,7 +143,7 @@ static bool output_finish(struct output *output)
 static int show_view(const struct options *options, struct rounds *rounds, struct output *output)
 {
 	struct round round = { options, &output->screen, &output->out, &rounds->names,
-			       .first = !rounds->started };
+			       .first = !rounds->started || output->repainting };
 
 	switch (options->mode) {
 	case MODE_ROUTES:

@@ -117,6 +117,15 @@ static int usage_error(void)
 	return STATUS_USAGE;
 }
 
+/* net-tools says no word of it; the usage is longer than a screen, so this comes last. */
+static int too_many_tables(void)
+{
+	help_usage(stderr);
+	fputs("netstat: each of -r, -i, -s and -M is a table of its own: give only one, once\n",
+	      stderr);
+	return STATUS_USAGE;
+}
+
 static void give_family(struct options *options, enum family family)
 {
 	options->family[family] = true;
@@ -278,7 +287,7 @@ int options_parse(struct options *options, int argc, char **argv)
 			return status;
 	}
 	if (modes > 1)
-		return usage_error();
+		return too_many_tables();
 	options->operands = options->storage + optind;
 	options->operand_count = count - optind;
 	complete(options);

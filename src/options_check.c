@@ -17,7 +17,7 @@ static int check_netns(const struct options *options)
 	    netns_may_be_several(options->netns)) {
 		fprintf(stderr,
 			"netstat: --netns=%s: only sockets are listed of several network "
-			"namespaces at once\n",
+			"namespaces at once; for this table name one\n",
 			options->netns);
 		return STATUS_USAGE;
 	}
@@ -36,7 +36,9 @@ static const char *not_with_recording(const struct options *options)
 	if (options->record && options->replay)
 		return "--replay";
 	if (options->mode != MODE_SOCKETS || options->groups)
-		return options->mode == MODE_WHY_BUSY ? "--why-busy" : "other tables";
+		return options->mode == MODE_WHY_BUSY
+			       ? "--why-busy"
+			       : "-r, -i, -g, -s, -M: a recording is of sockets";
 	if (options->continuous)
 		return "-c";
 	if (options->replay ? options->source != SOURCE_AUTO : options->source == SOURCE_PROC)

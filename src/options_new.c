@@ -66,7 +66,7 @@ static int bad_sort(const struct options *options, const struct view_columns *vi
 	for (size_t column = 0;
 	     sort_columns_key(view->columns, view->count, &column, key, sizeof(key));)
 		fprintf(stderr, " %s", key);
-	fputs(" none, or several with commas; -KEY reverses\n", stderr);
+	fprintf(stderr, " none, or up to %d with commas; -KEY reverses\n", SORT_COLUMNS_MAX);
 	return STATUS_USAGE;
 }
 

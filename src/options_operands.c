@@ -22,10 +22,15 @@ static bool parse_interval(const char *text, double *interval)
 
 static void take_interval(struct options *options)
 {
-	if (!options->continuous || !options->operand_count ||
-	    !parse_interval(options->operands[0], &options->interval))
+	int last = options->operand_count - 1;
+
+	if (!options->continuous || last < 0)
 		return;
-	options->operands++;
+	if (parse_interval(options->operands[0], &options->interval))
+		options->operands++;
+	else if (options->mode != MODE_INTERFACES ||
+		 !parse_interval(options->operands[last], &options->interval))
+		return;
 	options->operand_count--;
 }
 

@@ -21,7 +21,8 @@ struct column_sort {
 
 /*
  * Read the value of --sort: KEY,... where a key is that of a column as CSV calls it, each with a `-`
- * before it to reverse; or `none`. False: there is no such column, or it is a list.
+ * before it to reverse; or `none`. False: there is no such column, it is a list, or there are more
+ * than SORT_COLUMNS_MAX.
  */
 bool sort_columns_parse(struct column_sort *sort, const struct column *columns, size_t count,
 			const char *text);

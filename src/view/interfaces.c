@@ -74,7 +74,8 @@ static int tell_unknown(struct out *out, const struct options *options,
 			at++;
 		if (at < list->count)
 			continue;
-		out_message(out, "netstat: there is no interface `%s'", options->operands[i]);
+		out_message(out, "netstat: there is no interface `%s'; -ia lists all",
+			    options->operands[i]);
 		status = STATUS_FAILED;
 	}
 	return status;
@@ -167,7 +168,9 @@ static int show(struct list *view, const struct interface_list *list)
 int view_interfaces(const struct round *round)
 {
 	const struct options *options = round->options;
-	bool details = options->extend || options->format != FORMAT_TABLE;
+	/* The table can be sorted by what it does not show. */
+	bool details = options->extend || options->format != FORMAT_TABLE ||
+		       options->row_sort.count;
 	struct interface_list list;
 	struct list view;
 	int result = interfaces_read(&list, options->source, details), status;

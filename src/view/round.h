@@ -12,7 +12,7 @@ struct round {
 	const struct screen *screen;
 	struct out *out;
 	struct names *names; /* what was looked up; kept for the next round */
-	bool first;
+	bool first; /* nothing of another round is to be seen before it */
 };
 
 #endif

@@ -153,7 +153,7 @@ fifteen-letters  1500        2      3      4 5            10     11     12      
 END
 ours 'counters of an interface with the longest name' -i fifteen-letters
 dev "$modern" 'v0: 1 2' 'v1: 3 4' 'eth: 5 6' 'lo: 7 8'
-want 1 "netstat: there is no interface \`nosuch'" <<'END'
+want 1 "netstat: there is no interface \`nosuch'; -ia lists all" <<'END'
 Kernel Interface table$
 Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg$
 lo              65536        8      0      0 0             0      0      0      0 LRU$
@@ -168,6 +168,15 @@ v1               9000        4      0      0 0             0      0      0      
 END
 OURS_ARGS='--source=proc --sort=-rx_packets'
 ours 'sorted by packets' -i v1 lo eth
+want 0 '' <<'END'
+Kernel Interface table$
+Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg$
+eth              1500        6      0      0 0             0      0      0      0 BM$
+v1               9000        4      0      0 0             0      0      0      0 ABMRU$
+lo              65536        8      0      0 0             0      0      0      0 LRU$
+END
+OURS_ARGS='--source=proc --sort=-index'
+ours 'sorted by what is not shown' -i v1 lo eth
 # A name that could draw a second row.
 OURS_ARGS='--source=proc'
 ip link add "$(printf 'e\033[H')" type veth peer name peer99

@@ -164,6 +164,20 @@ static void all_of_it(void)
 	interrupt(&pty);
 }
 
+/* net-tools prints the title of interfaces once; here that would move all up by a line. */
+static void interfaces(void)
+{
+	struct pty pty;
+
+	pty_start(&pty, &(struct pty_command){ .arguments = "-c 0.2 -ia lo" });
+	check(&pty, pty_has_sent(&pty, home, 3), "-i: three rounds");
+	check(&pty,
+	      pty_row_is(&pty, 0, "Kernel Interface table") && pty_row_begins(&pty, 1, "Iface") &&
+		      pty_row_begins(&pty, 2, "lo "),
+	      "-i: the title stays");
+	interrupt(&pty);
+}
+
 /* As many lines as there may be without a word about others. */
 static void just_fits(void)
 {
@@ -339,6 +353,7 @@ int main(int argc, char **argv)
 		{ "cut_to_columns", cut_to_columns },
 		{ "resized", resized },
 		{ "all_of_it", all_of_it },
+		{ "interfaces", interfaces },
 		{ "just_fits", just_fits },
 		{ "becomes_shorter", becomes_shorter },
 		{ "color_is_cut_off", color_is_cut_off },

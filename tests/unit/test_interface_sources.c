@@ -12,7 +12,7 @@
 
 #include "source/interface_inet6.h"
 #include "source/interface_list.h"
-#include "source/interface_netlink.h"
+#include "source/interface_message.h"
 #include "source/interface_proc.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(*(array)))
@@ -220,7 +220,7 @@ Test(netlink_link, all)
 	struct interface_list list = { 0 };
 	const struct interface *row;
 
-	cr_assert_eq(interface_netlink_link(link_message(room), &list), 0);
+	cr_assert_eq(interface_message_link(link_message(room), &list), 0);
 	cr_assert_eq(list.count, 1);
 	row = &list.rows[0];
 	cr_assert_str_eq(row->name, "eth0");
@@ -239,6 +239,11 @@ Test(netlink_link, all)
 	cr_assert_eq(row->counters.rx_frame, 1111);
 	cr_assert_eq(row->counters.tx_carrier, 2222);
 	interface_list_free(&list);
+}
+
+static int take_address(const struct nlmsghdr *header, struct interface_list *list)
+{
+	return interface_message_address(header, list, &(size_t){ 0 });
 }
 
 /* The message cut at every place, in memory that ends there. */
@@ -264,7 +269,7 @@ Test(netlink_link, cut)
 	_Alignas(struct nlmsghdr) char room[ROOM];
 	struct interface_list list = { 0 };
 
-	cut(link_message(room), interface_netlink_link, &list);
+	cut(link_message(room), interface_message_link, &list);
 	interface_list_free(&list);
 }
 
@@ -284,7 +289,7 @@ Test(netlink_link, hostile_attributes)
 			mnl_nlmsg_put_extra_header(header, sizeof(struct ifinfomsg));
 			mnl_attr_put(header, type, size, long_bytes);
 			mnl_attr_put_strz(header, IFLA_IFNAME, "x");
-			cr_assert_eq(interface_netlink_link(header, &list), 0);
+			cr_assert_eq(interface_message_link(header, &list), 0);
 		}
 	cr_assert_eq(interface_list_finish(&list), 0);
 	cr_assert_eq(list.count, 1);
@@ -315,9 +320,9 @@ Test(netlink_address, all)
 	_Alignas(struct nlmsghdr) char room[ROOM];
 	struct interface_list list = { 0 };
 
-	cr_assert_eq(interface_netlink_link(link_message(room), &list), 0);
-	cr_assert_eq(interface_netlink_address(address_message(room, AF_INET, 24), &list), 0);
-	cr_assert_eq(interface_netlink_address(address_message(room, AF_INET6, 64), &list), 0);
+	cr_assert_eq(interface_message_link(link_message(room), &list), 0);
+	cr_assert_eq(take_address(address_message(room, AF_INET, 24), &list), 0);
+	cr_assert_eq(take_address(address_message(room, AF_INET6, 64), &list), 0);
 	cr_assert_eq(list.inet_count, 1);
 	cr_assert_str_eq(list.inet[0].device, "eth0");
 	cr_assert_str_eq(list.inet[0].label, "eth0:1");
@@ -337,16 +342,16 @@ Test(netlink_address, hostile)
 	struct interface_list list = { 0 };
 
 	/* Of an interface that nobody knows; then with prefixes that are too long. */
-	cr_assert_eq(interface_netlink_address(address_message(room, AF_INET, 24), &list), 0);
+	cr_assert_eq(take_address(address_message(room, AF_INET, 24), &list), 0);
 	cr_assert_eq(list.inet_count, 0);
-	cr_assert_eq(interface_netlink_link(link_message(room), &list), 0);
-	cr_assert_eq(interface_netlink_address(address_message(room, AF_INET, 33), &list), 0);
-	cr_assert_eq(interface_netlink_address(address_message(room, AF_INET6, 129), &list), 0);
-	cr_assert_eq(interface_netlink_address(address_message(room, AF_UNIX, 1), &list), 0);
+	cr_assert_eq(interface_message_link(link_message(room), &list), 0);
+	cr_assert_eq(take_address(address_message(room, AF_INET, 33), &list), 0);
+	cr_assert_eq(take_address(address_message(room, AF_INET6, 129), &list), 0);
+	cr_assert_eq(take_address(address_message(room, AF_UNIX, 1), &list), 0);
 	cr_assert_eq(list.inet_count, 0);
 	cr_assert_eq(list.inet6_count, 0);
-	cut(address_message(room, AF_INET, 24), interface_netlink_address, &list);
-	cut(address_message(room, AF_INET6, 64), interface_netlink_address, &list);
+	cut(address_message(room, AF_INET, 24), take_address, &list);
+	cut(address_message(room, AF_INET6, 64), take_address, &list);
 	cr_assert_eq(interface_list_finish(&list), 0);
 	interface_list_free(&list);
 }

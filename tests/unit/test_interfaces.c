@@ -10,6 +10,7 @@
 #include "render/hardware.h"
 #include "render/interface_block.h"
 #include "render/interface_flags.h"
+#include "render/interface_values.h"
 #include "source/interface_list.h"
 #include "source/interface_order.h"
 
@@ -131,6 +132,27 @@ Test(interface_list, empty)
 	interface_list_inet6(&list, &none, &count);
 	cr_assert_eq(count, 0);
 	cr_assert_not(interface_list_main_inet(&list, &none, &main));
+	interface_list_free(&list);
+}
+
+/* If the addresses of an interface were counted one by one for each of them, this took minutes. */
+Test(interface_list, many_addresses, .timeout = 60)
+{
+	enum { MANY = 200000 };
+	struct interface_list list = { 0 };
+	struct interface_row row_of;
+	const void *item = NULL;
+	size_t count = 0;
+
+	row(&list, "v0");
+	row(&list, "v1");
+	for (size_t i = 0; i < MANY; i++)
+		inet(&list, "v0", "v0", "10.0.0.1", "10.0.0.1");
+	cr_assert_eq(interface_list_finish(&list), 0);
+	row_of = (struct interface_row){ &list, &list.rows[0] };
+	while ((item = interface_next_inet(&row_of, item)))
+		count++;
+	cr_assert_eq(count, MANY);
 	interface_list_free(&list);
 }
 

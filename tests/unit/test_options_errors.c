@@ -25,14 +25,25 @@ Test(errors, of_unknown_families_end_with_1_and_no_usage)
 		expect_error(samples[i].line, samples[i].expected, false, STATUS_FAILED);
 }
 
-Test(errors, of_more_than_one_mode_are_the_usage_alone)
+Test(errors, of_more_than_one_mode_are_told_below_the_usage)
 {
 	static const char *const lines[] = {
 		"-r -r", "-rr", "-ii", "-ss", "-MM", "-ri", "-rs", "-iM", "-sM", "--route -i",
 	};
 
-	for (size_t i = 0; i < COUNT(lines); i++)
-		expect_error(lines[i], "", true, STATUS_USAGE);
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		char expected[TEXT] = "";
+		struct parsed parsed;
+
+		usage(expected);
+		strcat(expected, "netstat: each of -r, -i, -s and -M is a table of its own: give "
+				 "only one, once\n");
+		parse(&parsed, lines[i]);
+		cr_expect_eq(parsed.status, STATUS_USAGE, "%s", lines[i]);
+		cr_expect_str_empty(parsed.out, "%s", lines[i]);
+		cr_expect_str_eq(parsed.err, expected, "%s", lines[i]);
+		release(&parsed);
+	}
 }
 
 Test(errors, of_rounds_that_are_no_table)
@@ -42,6 +53,15 @@ Test(errors, of_rounds_that_are_no_table)
 
 	expect_error("-c --format=csv", message, false, STATUS_USAGE);
 	expect_error("--format=csv -tanc 0.5", message, false, STATUS_USAGE);
+}
+
+Test(errors, of_too_many_columns_to_sort_by)
+{
+	expect_error("-g --sort=group,group,group,group,group,group,group,group,group",
+		     "netstat: --sort=group,group,group,group,group,group,group,group,group: the "
+		     "values are: family interface ifindex refcnt group group_host none, or up to 8 "
+		     "with commas; -KEY reverses\n",
+		     false, STATUS_USAGE);
 }
 
 Test(errors, of_a_question_mark_are_the_usage_alone)

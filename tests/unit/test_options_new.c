@@ -164,7 +164,8 @@ Test(new_options, for_recordings_go_together_with_few_others)
 		{ "--record=a -c", "netstat: --record does not go with -c\n" },
 		{ "--replay=a -tanc", "netstat: --replay does not go with -c\n" },
 		{ "--replay=a --why-busy=25", "netstat: --replay does not go with --why-busy\n" },
-		{ "--record=a -r", "netstat: --record does not go with other tables\n" },
+		{ "--record=a -r", "netstat: --record does not go with -r, -i, -g, -s, -M: "
+				  "a recording is of sockets\n" },
 		{ "--record=a --source=proc", "netstat: --record does not go with --source\n" },
 		{ "--replay=a --source=netlink", "netstat: --replay does not go with --source\n" },
 		{ "--record=-", "netstat: --record=-: the values are: the path of a file\n" },
@@ -265,6 +266,10 @@ Test(new_operands, begin_with_the_interval_where_the_listing_is_repeated)
 		{ "-c sport = 25", "continuous filter" },
 		{ "-ic 5", "interfaces continuous interval=5" },
 		{ "-ic 5 eth0", "interfaces continuous interval=5 :eth0" },
+		{ "-i eth0 -c 5", "interfaces continuous interval=5 :eth0" },
+		{ "-i eth0 lo -c 0.5", "interfaces continuous interval=0.5 :eth0 :lo" },
+		{ "-ic 5 7", "interfaces continuous interval=5 :7" },
+		{ "-i eth0 5", "interfaces :eth0 :5" },
 		{ "-rc 5", "routes continuous interval=5" },
 	};
 
