@@ -4,23 +4,14 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
-#include "render/text.h"
+#include "names_ask.h"
 
-/* Beside enum name_of_route. */
-enum {
-	NAME_INTERFACE = 254,
-	NAME_USER = 255,
-	PORTS = 65536,
-	IP_PROTOCOLS = 256,
-};
+enum { PORTS = 65536, IP_PROTOCOLS = 256 };
 
 static size_t slot_of(const struct names *names, uint8_t kind, const union inet_addr *addr)
 {
@@ -31,7 +22,8 @@ static size_t slot_of(const struct names *names, uint8_t kind, const union inet_
 	for (size_t at = hash >> 32;; at++) {
 		const struct name_slot *slot = &names->slot[at & (names->slots - 1)];
 
-		if (!slot->kind || (slot->kind == kind && !memcmp(&slot->addr, addr, sizeof(*addr))))
+		if (!slot->kind ||
+		    (slot->kind == kind && !memcmp(&slot->addr, addr, sizeof(*addr))))
 			return at & (names->slots - 1);
 	}
 }
@@ -57,74 +49,6 @@ static int grow_slots(struct names *names)
 	return 0;
 }
 
-/* A copy, for text one in which nothing can harm a terminal; NULL stays NULL. */
-static char *copy_of(const struct names *names, const char *name)
-{
-	size_t length;
-	char *copy;
-
-	if (!name)
-		return NULL;
-	if (names->raw)
-		return strdup(name);
-	length = text_escaped_length(name);
-	copy = malloc(length + 1);
-	if (copy)
-		copy[text_escape(copy, length, name)] = '\0';
-	return copy;
-}
-
-static char *ask_host(const struct names *names, const union inet_addr *addr)
-{
-	const struct hostent *host = gethostbyaddr(addr->bytes, 4, AF_INET);
-
-	return host ? copy_of(names, host->h_name) : NULL;
-}
-
-static char *ask_network(const struct names *names, const union inet_addr *addr)
-{
-	const struct netent *net = getnetbyaddr(ntohl(addr->words[0]), AF_INET);
-
-	return net ? copy_of(names, net->n_name) : NULL;
-}
-
-/* net-tools takes an address whose first byte is 0 for that of a network. */
-static char *ask_ipv4(const struct names *names, const union inet_addr *addr)
-{
-	return addr->bytes[0] ? ask_host(names, addr) : ask_network(names, addr);
-}
-
-static char *ask_ipv6(const struct names *names, const union inet_addr *addr)
-{
-	struct sockaddr_in6 end = { .sin6_family = AF_INET6 };
-	char name[NI_MAXHOST];
-
-	memcpy(&end.sin6_addr, addr, sizeof(end.sin6_addr));
-	if (getnameinfo((const struct sockaddr *)&end, sizeof(end), name, sizeof(name), NULL, 0,
-			NI_NAMEREQD))
-		return NULL;
-	return copy_of(names, name);
-}
-
-static char *ask(const struct names *names, uint8_t kind, const union inet_addr *addr)
-{
-	const struct passwd *user;
-	char interface[IF_NAMESIZE];
-
-	if (kind == NAME_INTERFACE)
-		return copy_of(names, if_indextoname(addr->words[0], interface));
-	if (kind == NAME_OF_HOST)
-		return ask_host(names, addr);
-	if (kind == NAME_OF_NETWORK)
-		return ask_network(names, addr);
-	if (kind == AF_INET)
-		return ask_ipv4(names, addr);
-	if (kind == AF_INET6)
-		return ask_ipv6(names, addr);
-	user = getpwuid(addr->words[0]);
-	return user ? copy_of(names, user->pw_name) : NULL;
-}
-
 static int prepare_address(struct names *names, uint8_t kind, const union inet_addr *addr)
 {
 	struct name_slot *slot;
@@ -133,7 +57,7 @@ static int prepare_address(struct names *names, uint8_t kind, const union inet_a
 		return -ENOMEM;
 	slot = &names->slot[slot_of(names, kind, addr)];
 	if (!slot->kind) {
-		*slot = (struct name_slot){ *addr, kind, ask(names, kind, addr) };
+		*slot = (struct name_slot){ *addr, kind, names_ask(names->raw, kind, addr) };
 		names->used++;
 	}
 	return 0;
@@ -156,7 +80,7 @@ static int prepare_host(struct names *names, uint8_t family, const union inet_ad
 static void set_port(const struct names *names, char **list, int port, const char *name)
 {
 	free(list[port]);
-	list[port] = copy_of(names, name);
+	list[port] = names_copy(names->raw, name);
 }
 
 static int read_services(struct names *names)
@@ -170,9 +94,11 @@ static int read_services(struct names *names)
 	setservent(1);
 	while ((service = getservent())) {
 		if (!strcmp(service->s_proto, "tcp"))
-			set_port(names, names->tcp, ntohs((uint16_t)service->s_port), service->s_name);
+			set_port(names, names->tcp, ntohs((uint16_t)service->s_port),
+				 service->s_name);
 		else if (!strcmp(service->s_proto, "udp"))
-			set_port(names, names->udp, ntohs((uint16_t)service->s_port), service->s_name);
+			set_port(names, names->udp, ntohs((uint16_t)service->s_port),
+				 service->s_name);
 	}
 	endservent();
 	return 0;
