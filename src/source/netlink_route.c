@@ -3,12 +3,13 @@
 #include "source/netlink_route.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
-#include <net/if.h>
-#include <stdlib.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include "source/interface_names.h"
 #include "source/netlink.h"
 
 #ifndef NETLINK_GET_STRICT_CHK
@@ -22,49 +23,24 @@
 enum { TIMEOUT_MS = 10000, TRIES = 4 };
 
 struct dump {
-	const struct route_sink sink;
-	struct if_nameindex *interfaces; /* sorted by number */
-	size_t interface_count;
+	const struct route_sink *sink;
+	struct interface_names *interfaces;
 	uint8_t family;
 };
 
-static int compare_index(const void *a, const void *b)
-{
-	unsigned x = ((const struct if_nameindex *)a)->if_index;
-	unsigned y = ((const struct if_nameindex *)b)->if_index;
-
-	return (x > y) - (x < y);
-}
-
-static int read_interfaces(struct dump *dump)
-{
-	dump->interfaces = if_nameindex();
-	if (!dump->interfaces)
-		return errno ? -errno : -ENOBUFS;
-	while (dump->interfaces[dump->interface_count].if_index)
-		dump->interface_count++;
-	qsort(dump->interfaces, dump->interface_count, sizeof(*dump->interfaces), compare_index);
-	return 0;
-}
-
 static const char *name_of(void *arg, uint32_t index)
 {
-	const struct dump *dump = arg;
-	const struct if_nameindex wanted = { .if_index = index }, *found;
-
-	found = bsearch(&wanted, dump->interfaces, dump->interface_count, sizeof(wanted),
-			compare_index);
-	return found ? found->if_name : NULL;
+	return interface_names_find(arg, index);
 }
 
 static int take_message(const struct nlmsghdr *header, void *arg)
 {
 	struct dump *dump = arg;
 	struct route route;
-	int result = netlink_route_message(header, dump->family, dump->sink.table, name_of, dump,
-					   &route);
+	int result = netlink_route_message(header, dump->family, dump->sink->table, name_of,
+					   dump->interfaces, &route);
 
-	return result > 0 ? route_sink_put(&dump->sink, &route) : result;
+	return result > 0 ? route_sink_put(dump->sink, &route) : result;
 }
 
 /* The kernel filters by table only if it is told to look at the request; older ones send all. */
@@ -86,32 +62,41 @@ static int ask(struct nl_session *session, struct dump *dump)
 	return nl_dump(session, request, take_message, dump, &seen);
 }
 
+/* What has been handed on cannot be read anew. */
 static int ask_until_whole(struct nl_session *session, struct dump *dump)
 {
-	int result = 0;
+	int tries = dump->sink->full ? 1 : TRIES, result;
 
-	for (int i = 0; i < TRIES; i++) {
+	do {
 		session->interrupted = false;
-		route_table_empty(dump->sink.table);
+		route_table_empty(dump->sink->table);
 		result = ask(session, dump);
-		if (result || !session->interrupted)
-			break;
-	}
+	} while (!result && session->interrupted && --tries);
 	return result;
 }
 
-int netlink_routes(uint8_t family, struct progress *progress, struct route_table *table)
+bool netlink_routes_tell_hops(void)
 {
-	struct dump dump = { .sink = { .table = table }, .family = family };
-	struct nl_session session = { .progress = progress };
+	int fd = open("/proc/sys/net/ipv4/nexthop_compat_mode", O_RDONLY | O_CLOEXEC);
+	char mode = '1';
+	bool told = fd < 0 || read(fd, &mode, 1) != 1 || mode != '0';
+
+	if (fd >= 0)
+		close(fd);
+	return told;
+}
+
+int netlink_routes(uint8_t family, const struct route_sink *sink)
+{
+	struct dump dump = { .sink = sink, .family = family };
+	struct nl_session session = { .progress = sink->progress };
 	int result = nl_open_bus(&session, NETLINK_ROUTE, TIMEOUT_MS);
 
-	if (!result)
-		result = read_interfaces(&dump);
-	if (!result)
-		result = ask_until_whole(&session, &dump);
-	if (dump.interfaces)
-		if_freenameindex(dump.interfaces);
+	if (result)
+		return result;
+	dump.interfaces = interface_names_open();
+	result = dump.interfaces ? ask_until_whole(&session, &dump) : -errno;
+	interface_names_close(dump.interfaces);
 	nl_close(&session);
 	return result;
 }

@@ -3,18 +3,21 @@
 #define NETSTAT_SOURCE_NETLINK_ROUTE_H
 
 #include <libmnl/libmnl.h>
+#include <stdbool.h>
 #include <stdint.h>
 
-#include "page/progress.h"
 #include "route.h"
 
 /*
  * Read the routes that /proc shows of AF_INET (those of the table main) or AF_INET6 (all tables) into
- * the table, which is emptied first. `progress` may be NULL. Returns 0 or -errno; of an error rows may
- * be left in the table. -EOPNOTSUPP: the kernel does not tell the hops of routes that have nexthop
- * objects (net.ipv4.nexthop_compat_mode is 0).
+ * the table of the sink, which is emptied first. If the sink holds all of them, what changes meanwhile
+ * is read anew. Returns 0, -errno or what the sink returned; of an error rows may be left in the
+ * table. -EOPNOTSUPP: the kernel does not tell the hops of a route that has nexthop objects.
  */
-int netlink_routes(uint8_t family, struct progress *progress, struct route_table *table);
+int netlink_routes(uint8_t family, const struct route_sink *sink);
+
+/* Whether the kernel tells the hops of all routes (net.ipv4.nexthop_compat_mode is not 0). */
+bool netlink_routes_tell_hops(void);
 
 /*
  * Read one message, all lengths checked. `interface` gives the name of an interface by its number, at

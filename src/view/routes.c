@@ -133,39 +133,79 @@ static int show_file(struct route_rows *rows, const struct kind *kind)
 
 /* ---- over netlink ---- */
 
-static int show_netlink(struct route_rows *rows, const struct kind *kind)
-{
-	struct out *out = rows->round->out;
-	uint8_t family = kind->file == ROUTE_FILE_INET6 ? AF_INET6 : AF_INET;
-	int result = netlink_routes(family, &rows->progress, &rows->table);
+/* What is shown above the rows waits until there are some: before them /proc can still be read. */
+struct stream {
+	struct route_rows *rows;
+	const struct kind *kind;
+	bool begun;
+};
 
-	if (result == -ENOMEM)
-		return say_read_error(rows, NULL, result);
-	if (result)
-		route_table_empty(&rows->table);
-	if (result && rows->round->options->source == SOURCE_AUTO)
-		return show_file(rows, kind);
-	if (result) {
-		out_message(out, "netstat: netlink: %s; try --source=proc", strerror(-result));
-		return STATUS_FAILED;
-	}
-	list_title(&rows->list, kind->title);
+static void begin(struct stream *stream)
+{
+	struct route_rows *rows = stream->rows;
+
+	if (stream->begun)
+		return;
+	stream->begun = true;
+	list_title(&rows->list, stream->kind->title);
 	if (rows->layout)
 		list_heading(&rows->list, rows->layout);
-	result = route_rows_show(rows);
-	return result ? say_read_error(rows, NULL, result) : STATUS_OK;
+}
+
+static int show_batch(void *arg)
+{
+	struct stream *stream = arg;
+
+	begin(stream);
+	return route_rows_show(stream->rows);
+}
+
+static int say_netlink_error(struct route_rows *rows, int error)
+{
+	struct out *out = rows->round->out;
+
+	if (error == -ENOMEM || out->error)
+		return say_read_error(rows, NULL, error);
+	progress_end(&rows->progress);
+	out_message(out, "netstat: netlink: %s; try --source=proc", strerror(-error));
+	return STATUS_FAILED;
+}
+
+static int show_netlink(struct route_rows *rows, const struct kind *kind)
+{
+	struct stream stream = { rows, kind, false };
+	enum source_kind source = rows->round->options->source;
+	struct route_sink sink = route_rows_sink(rows);
+	int result;
+
+	sink.full = sink.full && list_is_text(&rows->list) ? show_batch : NULL;
+	sink.arg = &stream;
+	result = netlink_routes(kind->file == ROUTE_FILE_INET6 ? AF_INET6 : AF_INET, &sink);
+	/* The table main has never had a route. Of that net-tools prints less, and fails; see /proc. */
+	if (result == -ENOENT && (source == SOURCE_NETLINK || !list_is_text(&rows->list)))
+		result = 0;
+	if (!result)
+		result = show_batch(&stream);
+	if (!result)
+		return STATUS_OK;
+	route_table_empty(&rows->table);
+	if (stream.begun || result == -ENOMEM || source != SOURCE_AUTO)
+		return say_netlink_error(rows, result);
+	return show_file(rows, kind);
 }
 
 /* ---- families ---- */
 
-/* Text has columns that are only in /proc, programs want what is only in netlink (DESIGN.md). */
+/* Some columns of the text are only in /proc, what programs want is only in netlink (DESIGN.md). */
 static bool wants_netlink(const struct route_rows *rows, const struct kind *kind)
 {
 	const struct options *options = rows->round->options;
 
 	if (kind->cached || options->source == SOURCE_PROC)
 		return false;
-	return options->source == SOURCE_NETLINK || options->format != FORMAT_TABLE;
+	if (options->source == SOURCE_NETLINK || options->format != FORMAT_TABLE)
+		return true;
+	return rows->layout == &route_inet_layouts[ROUTE_LAYOUT_MSS] && netlink_routes_tell_hops();
 }
 
 static int show_kind(struct route_rows *rows, const struct kind *kind, const struct layout *layout)

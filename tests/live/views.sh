@@ -83,6 +83,10 @@ while read -r how arguments; do
 		check "$arguments" "$@" ;;
 	nobody) RUN_AS="$DENY uid=65534 --"
 		check "as nobody: $arguments" "$@" ;;
+	netlink) SORT=--source=netlink
+		check "all over netlink: $arguments" "$@" ;;
+	refused) RUN_AS="$DENY netlink --"
+		check "netlink refused: $arguments" "$@" ;;
 	empty) RUN_AS='unshare -n' SORT=--sort=none
 		check "empty namespace: $arguments" "$@" ;;
 	no-ipv6) RUN_AS="unshare -n sh $W/no-ipv6" SORT=--sort=none
@@ -304,6 +308,20 @@ same -M6
 same -Mg
 same --masquerade
 same --mas -n
+# from the other source
+netlink -r
+netlink -rn
+netlink -rnF
+netlink -rN4
+netlink -i
+netlink -iae
+refused -r
+refused -rn
+refused -ren
+refused -r6n
+refused -i
+refused -iae
+refused -g
 # another user
 nobody -r
 nobody -rn
@@ -355,6 +373,25 @@ no-ipv6 -g6n
 no-ipv6 -s6
 no-ipv6 -s6t
 END
+
+# More routes than are printed at once; and nexthop objects of which netlink does not tell the hops.
+i=0
+while [ $i -lt 3000 ]; do
+	echo "route replace 10.$((i / 250 + 60)).$((i % 250)).0/24 via 10.1.0.254"
+	i=$((i + 1))
+done | ip -batch - || exit 1
+check 'thousands of routes: -rn' -rn
+check 'thousands of routes: -rnee' -rnee
+SORT=--source=netlink
+check 'thousands of routes, all over netlink: -rn' -rn
+SORT=
+if echo 0 >/proc/sys/net/ipv4/nexthop_compat_mode 2>/dev/null; then
+	check 'nexthop_compat_mode=0: -rn' -rn
+	check 'nexthop_compat_mode=0: -ren' -ren
+else
+	echo '# left out: nexthop_compat_mode cannot be set'
+fi
+
 echo "# counters moved $moved times"
 
 finish

@@ -347,4 +347,26 @@ Destination     Gateway         Genmask         Flags Metric Ref    Use Iface$
 END
 ours 'by gateway; those without come last' -ren --sort=gateway
 
+# ---- over netlink, from the kernel of this namespace ----
+
+if command ip route add unreachable 198.51.100.0/24 metric 7 && command ip route add blackhole 192.0.2.1; then
+	rm "$P/net/route"
+	OURS_ARGS=
+	want 0 '' <<'END'
+Kernel IP routing table$
+Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface$
+192.0.2.1       0.0.0.0         255.255.255.255 UH        0 0          0 *$
+198.51.100.0    -               255.255.255.0   !         - -          - -$
+END
+	ours 'no file: over netlink' -rn
+	same 'no file, and columns that are only there' -ren
+	if [ -x "$builddir/tests/live/deny" ]; then
+		RUN_AS="$builddir/tests/live/deny netlink --"
+		same 'neither file nor netlink' -rn
+		RUN_AS=
+	fi
+else
+	echo '# left out: no routes can be made here'
+fi
+
 finish
