@@ -19,7 +19,7 @@ worlds() {
 	kind=$1
 	shift
 	for seed; do
-		if unshare -n timeout 60 "$PYTHON" "$script" $kind $seed "$W/ours/netstat" "$W/oracle/netstat" >"$W/report" 2>&1
+		if unshare -n timeout 60 "$PYTHON" "$script" "$kind" "$seed" "$W/ours/netstat" "$W/oracle/netstat" >"$W/report" 2>&1
 		then
 			passed "$(tail -n 1 "$W/report")"
 		else
