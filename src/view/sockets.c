@@ -3,101 +3,16 @@
 #include "view/sockets.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "notes.h"
 #include "view/families.h"
 #include "view/groups.h"
 #include "view/listing.h"
 #include "view/namespaces.h"
 #include "view/recording.h"
 #include "view/rows.h"
-
-static const char *const missing_names[] = {
-	[PROTO_TCP] = "AF INET (tcp)", [PROTO_SCTP] = "AF INET (sctp)",
-	[PROTO_UDP] = "AF INET (udp)", [PROTO_UDPLITE] = "AF INET (udplite)",
-	[PROTO_RAW] = "AF INET (raw)", [PROTO_UNIX] = "AF UNIX",
-};
-
-/* The warnings of net-tools, word for word: scripts look for them. */
-static void owner_warnings(struct listing *listing)
-{
-	const struct owners *owners = &listing->owners;
-
-	if (!listing->options->programs || !listing->sections || listing->options->replay)
-		return;
-	if (owners->denied && owners->any_socket)
-		out_message(listing->out,
-			    "(Not all processes could be identified, non-owned process info\n"
-			    " will not be shown, you would have to be root to see it all.)");
-	else if (owners->denied || owners->no_proc)
-		out_message(listing->out,
-			    "(No info could be read for \"-p\": geteuid()=%d but you should be "
-			    "root.)",
-			    (int)geteuid());
-}
-
-/* The processes of others, and over netlink the marks of sockets. */
-static bool root_sees_more(const struct listing *listing)
-{
-	return listing->owners.denied ||
-	       (geteuid() && !listing->options->replay && listing->options->source != SOURCE_PROC &&
-		filter_has(listing->options->filter, FILTER_MARK));
-}
-
-static void undecided_warning(struct listing *listing)
-{
-	if (listing->undecided)
-		out_message(listing->out,
-			    "netstat: not listed, because what the filter asks of them cannot be "
-			    "seen%s: %zu socket%s",
-			    root_sees_more(listing) ? " (root sees more)" : " here",
-			    listing->undecided, listing->undecided > 1 ? "s" : "");
-}
-
-/* The system has no such protocol: an error only if it was asked for by name. */
-static int missing(const struct listing *listing, const struct section *section)
-{
-	const struct options *options = listing->options;
-	enum proto proto = section->request.proto;
-
-	if (options->source == SOURCE_NETLINK && proto != PROTO_UNIX && proto != PROTO_SCTP) {
-		out_message(listing->out,
-			    "netstat: the kernel does not list `%s' over netlink; --source=auto "
-			    "reads /proc too",
-			    missing_names[proto]);
-		return STATUS_FAILED;
-	}
-	if (options->quiet_missing || !(options->explicit_choice || options->verbose))
-		return STATUS_OK;
-	out_message(listing->out, "netstat: no support for `%s' on this system.",
-		    missing_names[proto]);
-	return options->explicit_choice ? STATUS_FAILED : STATUS_OK;
-}
-
-static int failed(const struct listing *listing, const struct section *section, int error)
-{
-	struct out *out = listing->out;
-
-	if (out->error) /* told when all is over */
-		return STATUS_FAILED;
-	if (error == -ENOMEM) {
-		out_message(out, "netstat: out of memory; --sort=none needs little");
-		return STATUS_FAILED;
-	}
-	if (section->failed_path && section->failed_open) {
-		out_message(out, "%s: %s", section->failed_path, strerror(-error));
-		return STATUS_UNREADABLE;
-	}
-	if (section->failed_path)
-		out_message(out, "netstat: %s: read error: %s", section->failed_path,
-			    strerror(-error));
-	else
-		out_message(out, "netstat: netlink: %s; try --source=proc", strerror(-error));
-	return STATUS_FAILED;
-}
+#include "view/socket_messages.h"
 
 static bool is_table(const struct listing *listing)
 {
@@ -121,8 +36,8 @@ static int print_section(struct listing *listing, struct section *section)
 	if (!listing->events)
 		table_free(&section->table);
 	if (result == -ENOENT)
-		return missing(listing, section);
-	return result ? failed(listing, section, result) : STATUS_OK;
+		return say_missing_protocol(listing, section);
+	return result ? say_section_failed(listing, section, result) : STATUS_OK;
 }
 
 static bool has_inet_heading(const struct options *options)
@@ -200,8 +115,7 @@ static int print_sections(struct listing *listing, struct group_section *groups)
 	more = print_groups(listing, groups);
 	if (more)
 		status = more;
-	if (more == STATUS_UNREADABLE ||
-	    !print_up_to(listing, &next, PROTO_COUNT, &status))
+	if (more == STATUS_UNREADABLE || !print_up_to(listing, &next, PROTO_COUNT, &status))
 		return status;
 	more = print_families(listing);
 	return more ? more : status;
@@ -252,7 +166,7 @@ static int show_sections(struct listing *listing)
 		out_message(listing->out, "netstat: %s", strerror(-result));
 		status = STATUS_FAILED;
 	} else {
-		owner_warnings(listing);
+		say_owner_warnings(listing);
 		if (!is_table(listing))
 			records_begin(&listing->document.records);
 		status = print_sections(listing, &groups);
@@ -282,7 +196,7 @@ static int show(struct listing *listing)
 	}
 	status = show_sections(listing);
 	progress_end(&listing->progress);
-	undecided_warning(listing);
+	say_undecided(listing);
 	namespaces_tell_closed(&listing->namespaces, listing->out);
 	recording_status = recording_end(listing);
 	if (recording_status)
@@ -292,8 +206,8 @@ static int show(struct listing *listing)
 	return status;
 }
 
-static const struct view_columns columns = { socket_columns, SOCKET_COLUMNS,
-						     "netstat-ng/sockets/1", "sockets" };
+static const struct view_columns columns = { socket_columns, SOCKET_COLUMNS, "netstat-ng/sockets/1",
+					     "sockets" };
 
 static void listing_free(struct listing *listing)
 {
