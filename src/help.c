@@ -53,7 +53,7 @@ static const char usage[] =
 	"      --format=FORMAT      table (default), json, jsonl (an object a line) or csv\n"
 	"      --json               the same as --format=json\n"
 	"\n"
-	"Other tables (-n, -c, --sort, --format, --netns and the pager work for them, too)\n"
+	"Other tables (-n, -c, --sort, --format, --netns of one and the pager work, too)\n"
 	"  -r, --route              routes; -e, -ee: other columns; -6; -C, --cache;\n"
 	"                           -F, --fib; -N, --symbolic: as -n\n"
 	"  -i, --interfaces [NAME...]  those that are up, -a all; -e: in detail\n"
