@@ -85,6 +85,12 @@ each 'no files' $families -rCe -rF -rc
 raw route
 raw ipv6_route
 each 'empty files' -rn -ren -reen -reeen -r -r6 -r46 -r64n -r6C -r6FC
+want 0 '' <<'END'
+family,cached,destination$
+END
+run_ours -rn --format=csv
+cut -d, -f1-3 "$W/ours.out" >"$W/keys" && cp "$W/keys" "$W/ours.out"
+verdict 'empty files: no rows for programs, and no failure'
 raw route "$inet_titles\n"
 raw rt_cache "$cache_titles\n"
 each 'headings alone' $layouts $families -rCe -rCee -rCeee -rFCee
