@@ -569,10 +569,27 @@ Test(hosts, may_have_a_family)
 #define SYNCHRONIZED "established,syn-recv,fin-wait-1,fin-wait-2,time-wait"
 #define BIG "established,syn-sent,fin-wait-1,fin-wait-2,close,close-wait,last-ack,listen,closing"
 
-Test(states, have_the_names_of_both_tools)
+struct state_name {
+	const char *name, *states; /* as the test writes a tree */
+};
+
+static void expect_states(const struct state_name *names, size_t count)
 {
-	static const char *const names[][2] = {
-		/* ss */
+	for (size_t i = 0; i < count; i++) {
+		char text[64], tree[256];
+
+		snprintf(text, sizeof(text), "state %s", names[i].name);
+		snprintf(tree, sizeof(tree), "state{%s}", names[i].states);
+		expect_tree(text, tree);
+		snprintf(text, sizeof(text), "exclude = %s", names[i].name);
+		snprintf(tree, sizeof(tree), "!state{%s}", names[i].states);
+		expect_tree(text, tree);
+	}
+}
+
+Test(states, have_the_names_that_ss_takes)
+{
+	static const struct state_name names[] = {
 		{ "established", "established" },
 		{ "syn-sent", "syn-sent" },
 		{ "syn-recv", "syn-recv" },
@@ -594,7 +611,14 @@ Test(states, have_the_names_of_both_tools)
 		{ "big", BIG ",new-syn-recv,bound-inactive" },
 		{ "all", CONNECTED ",close,close-wait,last-ack,listen,closing,new-syn-recv,"
 				   "bound-inactive" },
-		/* as ss prints them */
+	};
+
+	expect_states(names, COUNT(names));
+}
+
+Test(states, have_the_names_that_ss_prints)
+{
+	static const struct state_name names[] = {
 		{ "ESTAB", "established" },
 		{ "SYN-SENT", "syn-sent" },
 		{ "SYN-RECV", "syn-recv" },
@@ -606,7 +630,14 @@ Test(states, have_the_names_of_both_tools)
 		{ "LAST-ACK", "last-ack" },
 		{ "LISTEN", "listen" },
 		{ "CLOSING", "closing" },
-		/* as netstat prints them */
+	};
+
+	expect_states(names, COUNT(names));
+}
+
+Test(states, have_the_names_that_netstat_prints)
+{
+	static const struct state_name names[] = {
 		{ "ESTABLISHED", "established" },
 		{ "SYN_SENT", "syn-sent" },
 		{ "SYN_RECV", "syn-recv" },
@@ -617,7 +648,14 @@ Test(states, have_the_names_of_both_tools)
 		{ "CLOSE_WAIT", "close-wait" },
 		{ "LAST_ACK", "last-ack" },
 		{ "LISTENING", "listen" },
-		/* as anybody writes them */
+	};
+
+	expect_states(names, COUNT(names));
+}
+
+Test(states, have_the_names_that_anybody_writes)
+{
+	static const struct state_name names[] = {
 		{ "listen", "listen" },
 		{ "Established", "established" },
 		{ "timewait", "time-wait" },
@@ -626,16 +664,7 @@ Test(states, have_the_names_of_both_tools)
 		{ "listen,LISTEN", "listen" },
 	};
 
-	for (size_t i = 0; i < COUNT(names); i++) {
-		char text[64], tree[256];
-
-		snprintf(text, sizeof(text), "state %s", names[i][0]);
-		snprintf(tree, sizeof(tree), "state{%s}", names[i][1]);
-		expect_tree(text, tree);
-		snprintf(text, sizeof(text), "exclude = %s", names[i][0]);
-		snprintf(tree, sizeof(tree), "!state{%s}", names[i][1]);
-		expect_tree(text, tree);
-	}
+	expect_states(names, COUNT(names));
 }
 
 Test(states, side_by_side_mean_either)
@@ -771,7 +800,7 @@ static void expect_errors(const struct bad *bad, size_t count)
 	}
 }
 
-Test(error, is_shown_where_the_grammar_is_broken)
+Test(error, is_shown_where_a_value_is_missing)
 {
 	static const struct bad bad[] = {
 		{ "", 0, 0, "term" },
@@ -785,6 +814,14 @@ Test(error, is_shown_where_the_grammar_is_broken)
 		{ "sport and", 6, 3, "value" },
 		{ "sport = not", 8, 3, "value" },
 		{ "sport == != 22", 9, 2, "value" },
+	};
+
+	expect_errors(bad, COUNT(bad));
+}
+
+Test(error, is_shown_where_a_word_is_no_term)
+{
+	static const struct bad bad[] = {
 		{ "= 22", 0, 1, "term" },
 		{ "22", 0, 2, "a number is no term" },
 		{ "bogus", 0, 5, "no such term" },
@@ -798,6 +835,14 @@ Test(error, is_shown_where_the_grammar_is_broken)
 		{ "sport 22 ,80", 9, 3, "no such term" },
 		{ "not 22", 4, 2, "a number is no term" },
 		{ "sport 22 = 80", 9, 1, "term" },
+	};
+
+	expect_errors(bad, COUNT(bad));
+}
+
+Test(error, is_shown_where_something_is_missing_to_join)
+{
+	static const struct bad bad[] = {
 		{ "sport 22 or", 11, 0, "term" },
 		{ "sport 22 and", 12, 0, "term" },
 		{ "sport 22 &&", 11, 0, "term" },
@@ -809,6 +854,14 @@ Test(error, is_shown_where_the_grammar_is_broken)
 		{ "!", 1, 0, "term" },
 		{ "not and", 4, 3, "term" },
 		{ "sport 22 not", 12, 0, "term" },
+	};
+
+	expect_errors(bad, COUNT(bad));
+}
+
+Test(error, is_shown_where_parentheses_do_not_match)
+{
+	static const struct bad bad[] = {
 		{ "()", 1, 1, ")" },
 		{ "(", 1, 0, "term" },
 		{ ")", 0, 1, ")" },
@@ -818,6 +871,14 @@ Test(error, is_shown_where_the_grammar_is_broken)
 		{ "(sport 22))", 10, 1, ")" },
 		{ "sport 22) or (sport 5", 8, 1, ")" },
 		{ "(sport 22 or)", 12, 1, ")" },
+	};
+
+	expect_errors(bad, COUNT(bad));
+}
+
+Test(error, is_shown_where_the_term_has_no_such_comparison)
+{
+	static const struct bad bad[] = {
 		{ "autobound 22", 10, 2, "a number is no term" },
 		{ "autobound = 1", 10, 1, "term" },
 		{ "src > 10.0.0.1", 4, 1, "= and !=" },
@@ -853,7 +914,7 @@ Test(error, is_shown_where_a_quotation_does_not_end)
 	expect_errors(bad, COUNT(bad));
 }
 
-Test(error, is_shown_where_a_value_is_wrong)
+Test(error, is_shown_where_a_port_is_wrong)
 {
 	static const struct bad bad[] = {
 		{ "sport 65536", 6, 5, "larger than 65535" },
@@ -880,6 +941,14 @@ Test(error, is_shown_where_a_value_is_wrong)
 		{ "port nosuch", 5, 6, "nosuch" },
 		{ "sport > nosuch", 8, 6, "nosuch" },
 		{ "sport 10.0.0.1", 6, 8, "10.0.0.1" },
+	};
+
+	expect_errors(bad, COUNT(bad));
+}
+
+Test(error, is_shown_where_a_host_is_wrong)
+{
+	static const struct bad bad[] = {
 		{ "src 10.0.0.256", 4, 10, "10.0.0.256" },
 		{ "src 1.2.3.4.5", 4, 9, "1.2.3.4.5" },
 		{ "src 10.0.0.0/33", 4, 11, "prefix" },
@@ -900,12 +969,28 @@ Test(error, is_shown_where_a_value_is_wrong)
 		{ "src inet:::1", 4, 8, "::1" },
 		{ "dst 10.0.0.1:nosuch", 4, 15, "nosuch" },
 		{ "dst 10.0.0.1:65536", 4, 14, "65536" },
+	};
+
+	expect_errors(bad, COUNT(bad));
+}
+
+Test(error, is_shown_where_a_state_is_wrong)
+{
+	static const struct bad bad[] = {
 		{ "state nosuch", 6, 6, "nosuch" },
 		{ "state listen,nosuch", 6, 13, "nosuch" },
 		{ "state listen,", 6, 7, "state" },
 		{ "state ''", 6, 2, "state" },
 		{ "state new-syn-recv", 6, 12, "new-syn-recv" },
 		{ "exclude nosuch", 8, 6, "nosuch" },
+	};
+
+	expect_errors(bad, COUNT(bad));
+}
+
+Test(error, is_shown_where_a_device_a_mark_or_a_group_is_wrong)
+{
+	static const struct bad bad[] = {
 		{ "dev nosuch0", 4, 7, "nosuch0" },
 		{ "fwmark x", 7, 1, "x" },
 		{ "fwmark ''", 7, 2, "mark" },
@@ -917,6 +1002,14 @@ Test(error, is_shown_where_a_value_is_wrong)
 		{ "fwmark -1", 7, 2, "-1" },
 		{ "cgroup /no/such/group", 7, 14, "/no/such/group" },
 		{ "cgroup = no/such", 9, 7, "no/such" },
+	};
+
+	expect_errors(bad, COUNT(bad));
+}
+
+Test(error, is_shown_where_a_number_or_a_user_is_wrong)
+{
+	static const struct bad bad[] = {
 		{ "pid x", 4, 1, "x" },
 		{ "pid 5-4", 4, 3, "range" },
 		{ "pid 4294967296", 4, 10, "larger" },
@@ -928,12 +1021,28 @@ Test(error, is_shown_where_a_value_is_wrong)
 		{ "recvq -1", 6, 2, "-1" },
 		{ "sendq 1k", 6, 2, "1k" },
 		{ "sendq > 4294967296", 8, 10, "larger" },
+	};
+
+	expect_errors(bad, COUNT(bad));
+}
+
+Test(error, is_shown_where_a_protocol_is_wrong)
+{
+	static const struct bad bad[] = {
 		{ "proto foo", 6, 3, "protocol" },
 		{ "proto tcp,foo", 6, 7, "protocol" },
 		{ "proto tcp5", 6, 4, "protocol" },
 		{ "proto 4", 6, 1, "protocol" },
 		{ "proto ''", 6, 2, "protocol" },
 		{ "proto tcp,", 6, 4, "protocol" },
+	};
+
+	expect_errors(bad, COUNT(bad));
+}
+
+Test(error, is_shown_deep_within_an_expression)
+{
+	static const struct bad bad[] = {
 		{ "sport 22 and (dport 5 or sport 99999) and sport 1", 31, 5, "larger" },
 	};
 
