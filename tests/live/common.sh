@@ -7,8 +7,11 @@
 # Sourcing this starts the script once more inside the menagerie: a network namespace with sockets of every kind, and
 # own files in the place of /etc/hosts, services and so on. The script goes on inside; the outer one only waits.
 #
+# A script that needs Python says so with python_modules="MODULE, ...".
+#
 # Environment: NETSTAT   the program to test (default: $builddir/netstat)
 #              ORACLE    net-tools' netstat 2.10 (default: the one in the PATH or in /usr/bin, /bin)
+#              PYTHON    with these modules (default: /usr/bin/python3)
 #              srcdir, builddir   the top directories (default: two above this one)
 #              MENAGERIE_OPTIONS  more options for the menagerie, say --without=KIND
 # Exit: 0 all passed, 1 something failed, 77 cannot be run here (the reason is printed).
@@ -56,6 +59,8 @@ enter_menagerie() {
 	for tool in ip unshare mktemp timeout cmp diff awk; do
 		command -v $tool >/dev/null || skip_all "needs $tool"
 	done
+	[ -z "$python_modules" ] || "$PYTHON" -c "import $python_modules" 2>/dev/null ||
+		skip_all "needs $PYTHON with $python_modules"
 	oracle=$(find_oracle) || skip_all 'no netstat of net-tools 2.10 (set ORACLE)'
 	here=$(cd "$(dirname "$0")" && pwd)
 	: "${srcdir:=$here/../..}" "${builddir:=$srcdir}"
@@ -76,6 +81,9 @@ LC_ALL=C
 export LC_ALL
 unset LANGUAGE LANG POSIXLY_CORRECT COLUMNS NO_COLOR PAGER RES_OPTIONS HOSTALIASES LOCALDOMAIN
 unset NETSTAT_OPTIONS
+: "${PYTHON:=/usr/bin/python3}"
+PYTHONDONTWRITEBYTECODE=1
+export PYTHON PYTHONDONTWRITEBYTECODE
 umask 022
 [ -n "$LIVE_DIR" ] || enter_menagerie
 
@@ -130,6 +138,18 @@ failed() {
 	echo "not ok $tests - $1"
 	echo "# $2"
 	head -n 40 "$W/report" | cat -A | sed 's/^/#   /'
+}
+
+# expect TITLE COMMAND...: the command says whether it is so, of what ours did last
+expect() {
+	title=$1
+	shift
+	if "$@"; then
+		passed "$title"
+	else
+		cat "$W/ours.err" "$W/ours.out" >"$W/report"
+		failed "$title" "exit code $code, stderr and stdout:"
+	fi
 }
 
 # Reports the difference of what was compared last, or of two files.

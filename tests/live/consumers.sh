@@ -5,13 +5,7 @@
 
 # shellcheck disable=SC1091,SC2016,SC2034,SC2154 # common.sh uses and sets variables; idioms are evaluated later
 menagerie_options='--without=deferred --without=many --without=unix-many'
-: "${PYTHON:=/usr/bin/python3}"
-if [ -z "$LIVE_DIR" ] && ! "$PYTHON" -c 'import json, re' 2>/dev/null; then
-	echo "SKIP: needs $PYTHON"
-	exit 77
-fi
-PYTHONDONTWRITEBYTECODE=1
-export PYTHON PYTHONDONTWRITEBYTECODE
+python_modules="json, re"
 . "${0%/*}/common.sh"
 for part in counters links answers; do
 	# shellcheck disable=SC1090

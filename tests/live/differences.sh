@@ -6,18 +6,6 @@
 menagerie_options='--with=awkward --without=many --without=unix-many --without=long'
 . "${0%/*}/common.sh"
 
-# expect TITLE COMMAND...: the command says whether it is so
-expect() {
-	title=$1
-	shift
-	if "$@"; then
-		passed "$title"
-	else
-		cat "$W/ours.err" "$W/ours.out" >"$W/report"
-		failed "$title" "exit code $code, stderr and stdout:"
-	fi
-}
-
 # prints TEXT: a line ends in TEXT
 prints() {
 	awk -v text="$1" 'substr($0, length($0) - length(text) + 1) == text { found = 1 } END { exit !found }' \

@@ -5,13 +5,7 @@
 # shellcheck disable=SC1091,SC2034,SC2154 # common.sh uses and sets variables
 menagerie_options='--without=deferred --without=many --without=unix-many --without=processes --without=udp
 	--without=udplite --without=long --without=shared'
-: "${PYTHON:=/usr/bin/python3}"
-if [ -z "$LIVE_DIR" ] && ! "$PYTHON" -c 'import jc; jc.parse' 2>/dev/null; then
-	echo "SKIP: needs $PYTHON with jc (its package is called jc)"
-	exit 77
-fi
-PYTHONDONTWRITEBYTECODE=1
-export PYTHON PYTHONDONTWRITEBYTECODE
+python_modules="jc"
 . "${0%/*}/common.sh"
 for part in counters answers; do
 	# shellcheck disable=SC1090

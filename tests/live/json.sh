@@ -81,18 +81,6 @@ done <<'END'
 -xa 'path = /tmp/* or path = @*'
 END
 
-# expect TITLE COMMAND...: the command says whether it is so
-expect() {
-	title=$1
-	shift
-	if "$@"; then
-		passed "$title"
-	else
-		cat "$W/ours.err" "$W/ours.out" >"$W/report"
-		failed "$title" "exit code $code, stderr and stdout:"
-	fi
-}
-
 # ended CODE MESSAGE: with this status and line on stderr, and nothing on stdout
 ended() {
 	[ "$code" = "$1" ] && [ "$(cat "$W/ours.err")" = "$2" ] && [ ! -s "$W/ours.out" ]

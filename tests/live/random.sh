@@ -4,12 +4,7 @@
 
 # shellcheck disable=SC1091,SC2034,SC2154 # common.sh uses and sets variables
 menagerie_options=--empty
-: "${PYTHON:=/usr/bin/python3}"
-if [ -z "$LIVE_DIR" ] && ! "$PYTHON" -c '' 2>/dev/null; then
-	echo "SKIP: needs $PYTHON"
-	exit 77
-fi
-export PYTHON
+python_modules="difflib"
 . "${0%/*}/common.sh"
 
 script=$(cd "$(dirname "$0")" && pwd)/random_worlds.py

@@ -168,18 +168,6 @@ done
 
 # ---- what is not in a recording ----
 
-# expect TITLE COMMAND...: the command says whether it is so
-expect() {
-	title=$1
-	shift
-	if "$@"; then
-		passed "$title"
-	else
-		cat "$W/ours.err" "$W/ours.out" >"$W/report"
-		failed "$title" "exit code $code, stderr and stdout:"
-	fi
-}
-
 # ends CODE TEXT: with that code and that line on stderr
 ends() {
 	[ "$code" = "$1" ] && [ "$(cat "$W/ours.err")" = "netstat: $2" ]
