@@ -203,15 +203,19 @@ static void packets_line(struct out *out, const char *direction, uint64_t packet
 	out_text(out, ")\n");
 }
 
+static void compressed_line(struct out *out, const char *title, uint64_t compressed)
+{
+	out_text(out, indent);
+	number(out, title, compressed);
+	out_char(out, '\n');
+}
+
 static void receive_lines(struct out *out, const struct interface_counters *counters,
 			  bool compresses)
 {
 	packets_line(out, "RX", counters->rx_packets, counters->rx_bytes);
-	if (compresses) {
-		out_text(out, indent);
-		number(out, "RX compressed:", counters->rx_compressed);
-		out_char(out, '\n');
-	}
+	if (compresses)
+		compressed_line(out, "RX compressed:", counters->rx_compressed);
 	out_text(out, indent);
 	number(out, "RX errors ", counters->rx_errors);
 	number(out, "  dropped ", counters->rx_dropped);
@@ -225,11 +229,8 @@ static void transmit_lines(struct out *out, const struct interface_counters *cou
 			   bool compresses)
 {
 	packets_line(out, "TX", counters->tx_packets, counters->tx_bytes);
-	if (compresses) {
-		out_text(out, indent);
-		number(out, "TX compressed ", counters->tx_compressed);
-		out_char(out, '\n');
-	}
+	if (compresses)
+		compressed_line(out, "TX compressed ", counters->tx_compressed);
 	out_text(out, indent);
 	number(out, "TX errors ", counters->tx_errors);
 	number(out, "  dropped ", counters->tx_dropped);

@@ -46,14 +46,9 @@ void document_prepare(struct document *document, const struct options *options, 
 	out->told = &document->told;
 }
 
-void document_drop(struct document *document, struct out *out)
-{
-	out->told = NULL;
-	notes_free(&document->told);
-}
-
 void document_end(struct document *document, struct out *out)
 {
 	records_end(&document->records, &document->told);
-	document_drop(document, out);
+	out->told = NULL;
+	notes_free(&document->told);
 }

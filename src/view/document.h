@@ -24,7 +24,4 @@ void document_prepare(struct document *document, const struct options *options, 
 /* Write the end, with the messages, and stop to collect them. */
 void document_end(struct document *document, struct out *out);
 
-/* Stop to collect messages and forget them, without a word. */
-void document_drop(struct document *document, struct out *out);
-
 #endif

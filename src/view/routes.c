@@ -223,36 +223,40 @@ static const struct layout *choose(const struct layout layouts[ROUTE_LAYOUTS], i
 	return shown ? &layouts[shown - 1] : NULL;
 }
 
-static int show_inet(struct route_rows *rows)
+/* The table and the cache of a family, in this order, as -F and -C choose. */
+static int show_chosen(struct route_rows *rows, const struct kind kinds[2],
+		       const struct layout *fib, const struct layout *cache)
 {
-	static const struct kind fib = { ROUTE_FILE_INET, false, "Kernel IP routing table",
-					 no_inet };
-	static const struct kind cache = { ROUTE_FILE_INET_CACHE, true, "Kernel IP routing cache",
-					   no_inet };
 	const struct options *options = rows->round->options;
 	int status = STATUS_OK;
 
 	if (options->fib || !options->cache)
-		status = show_kind(rows, &fib, choose(route_inet_layouts, options->extend));
+		status = show_kind(rows, &kinds[0], fib);
 	if (!status && options->cache)
-		status = show_kind(rows, &cache, choose(route_cache_layouts, options->extend));
+		status = show_kind(rows, &kinds[1], cache);
 	return status;
+}
+
+static int show_inet(struct route_rows *rows)
+{
+	static const struct kind kinds[] = {
+		{ ROUTE_FILE_INET, false, "Kernel IP routing table", no_inet },
+		{ ROUTE_FILE_INET_CACHE, true, "Kernel IP routing cache", no_inet },
+	};
+	int extend = rows->round->options->extend;
+
+	return show_chosen(rows, kinds, choose(route_inet_layouts, extend),
+			   choose(route_cache_layouts, extend));
 }
 
 static int show_inet6(struct route_rows *rows)
 {
-	static const struct kind fib = { ROUTE_FILE_INET6, false, "Kernel IPv6 routing table",
-					 no_inet6 };
-	static const struct kind cache = { ROUTE_FILE_INET6, true, "Kernel IPv6 routing cache",
-					   no_inet6 };
-	const struct options *options = rows->round->options;
-	int status = STATUS_OK;
+	static const struct kind kinds[] = {
+		{ ROUTE_FILE_INET6, false, "Kernel IPv6 routing table", no_inet6 },
+		{ ROUTE_FILE_INET6, true, "Kernel IPv6 routing cache", no_inet6 },
+	};
 
-	if (options->fib || !options->cache)
-		status = show_kind(rows, &fib, &route_inet6_layout);
-	if (!status && options->cache)
-		status = show_kind(rows, &cache, &route_inet6_layout);
-	return status;
+	return show_chosen(rows, kinds, &route_inet6_layout, &route_inet6_layout);
 }
 
 static int show_family(struct route_rows *rows, enum family family)

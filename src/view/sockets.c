@@ -140,32 +140,34 @@ static int prepare(struct listing *listing)
 	return result;
 }
 
-/* In the network namespace of the sockets; with groups there is only one. */
-static int prepare_groups(struct listing *listing, struct group_section *groups)
+/*
+ * In the network namespace of the sockets; with groups there is only one, and that it cannot be
+ * entered is told at the end. Returns whether the groups are there.
+ */
+static bool prepare_groups(struct listing *listing, struct group_section *groups)
 {
 	struct round round = round_of(listing);
 	int result;
 
 	if (!listing->options->groups)
-		return 0;
+		return true;
 	if (listing->options->netns && !listing_enter(listing, 0))
-		return -EIO;
+		return false;
 	result = group_section_gather(groups, &round);
 	if (listing->options->netns && !listing_streams(listing))
 		netns_leave(&listing->namespaces);
-	return result;
+	if (result)
+		out_message(listing->out, "netstat: out of memory");
+	return !result;
 }
 
 /* All sections, as far as they are there. Returns the exit status. */
 static int show_sections(struct listing *listing)
 {
 	struct group_section groups = { .rows = NULL };
-	int result = prepare_groups(listing, &groups), status;
+	int status = STATUS_FAILED;
 
-	if (result) {
-		out_message(listing->out, "netstat: %s", strerror(-result));
-		status = STATUS_FAILED;
-	} else {
+	if (prepare_groups(listing, &groups)) {
 		say_owner_warnings(listing);
 		if (!is_table(listing))
 			records_begin(&listing->document.records);
