@@ -6,20 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grow.h"
+
 /* Takes the line over. */
 static void keep_line(struct notes *notes, char *line)
 {
-	if (notes->count == notes->size) {
-		size_t size = notes->size ? notes->size * 2 : 8;
-		char **text = reallocarray(notes->text, size, sizeof(*text));
+	char **text = grow(notes->text, notes->count, &notes->size, sizeof(*text));
 
-		if (!text) {
-			free(line);
-			return;
-		}
-		notes->text = text;
-		notes->size = size;
+	if (!text) {
+		free(line);
+		return;
 	}
+	notes->text = text;
 	notes->text[notes->count++] = line;
 }
 

@@ -7,47 +7,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SIZE = 64 };
-
-static bool grow(void **array, size_t *size, size_t item)
-{
-	size_t larger = *size ? *size * 2 : FIRST_SIZE;
-	void *moved = reallocarray(*array, larger, item);
-
-	if (!moved)
-		return false;
-	*array = moved;
-	*size = larger;
-	return true;
-}
+#include "grow.h"
 
 int route_sink_put(const struct route_sink *sink, const struct route *route)
 {
 	struct route_table *table = sink->table;
-	void *rows = table->rows;
+	struct route *rows = grow(table->rows, table->count, &table->size, sizeof(*rows));
 
-	if (table->count == table->size) {
-		if (!grow(&rows, &table->size, sizeof(*table->rows)))
-			return -ENOMEM;
-		table->rows = rows;
-	}
+	if (!rows)
+		return -ENOMEM;
+	table->rows = rows;
 	table->rows[table->count++] = *route;
 	return sink->full && table->count >= sink->batch ? sink->full(sink->arg) : 0;
 }
 
 struct route_hop *route_table_add_hop(struct route_table *table)
 {
-	void *hops = table->hop;
-	struct route_hop *hop;
+	struct route_hop *hops = grow(table->hop, table->hops, &table->hops_size, sizeof(*hops));
 
-	if (table->hops == table->hops_size) {
-		if (!grow(&hops, &table->hops_size, sizeof(*table->hop)))
-			return NULL;
-		table->hop = hops;
-	}
-	hop = &table->hop[table->hops++];
-	*hop = (struct route_hop){ 0 };
-	return hop;
+	if (!hops)
+		return NULL;
+	table->hop = hops;
+	hops[table->hops] = (struct route_hop){ 0 };
+	return &hops[table->hops++];
 }
 
 void route_table_empty(struct route_table *table)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grow.h"
 #include "owner/cgroup.h"
 
 /* The place of the id, or where it would stand. */
@@ -26,18 +27,13 @@ static size_t place_of(const struct cgroup_names *names, uint64_t id)
 
 static int add(struct cgroup_names *names, size_t place, uint64_t id)
 {
+	struct cgroup_name *list = grow(names->name, names->count, &names->size, sizeof(*list));
 	struct cgroup_name *name;
 
-	if (names->count == names->size) {
-		size_t size = names->size ? names->size * 2 : 32;
-		struct cgroup_name *list = reallocarray(names->name, size, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		names->name = list;
-		names->size = size;
-	}
-	name = &names->name[place];
+	if (!list)
+		return -ENOMEM;
+	names->name = list;
+	name = &list[place];
 	memmove(name + 1, name, (names->count++ - place) * sizeof(*name));
 	*name = (struct cgroup_name){ .id = id, .path = cgroup_of_id(id) };
 	name->unit = cgroup_unit(name->path);

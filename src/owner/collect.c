@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/types.h>
 
+#include "grow.h"
 #include "owner/wanted.h"
 
 void collection_start(struct collection *collection, struct owners *owners, int proc_fd, bool all,
@@ -28,19 +29,6 @@ void collection_restart(struct collection *collection)
 	owners->denied = false;
 	atomic_store(&collection->unowned, owners->wanted);
 	atomic_store(&collection->any_socket, owners->any_socket);
-}
-
-/* Room for one more; doubles what is full. */
-static void *grow(void *list, size_t count, size_t *size, size_t bytes)
-{
-	size_t larger = *size ? *size * 2 : 64;
-
-	if (count < *size)
-		return list;
-	list = reallocarray(list, larger, bytes);
-	if (list)
-		*size = larger;
-	return list;
 }
 
 static void begin_process(struct collector *collector, int pid)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "grow.h"
 #include "source/lines.h"
 
 const char groups_file[] = "/proc/net/igmp", groups_file6[] = "/proc/net/igmp6";
@@ -17,15 +18,11 @@ enum { DEVICE_TEXT = GROUP_INTERFACE - 1 };
 
 static struct group *next_row(struct groups *groups)
 {
-	if (groups->count == groups->size) {
-		size_t size = groups->size ? groups->size * 2 : 64;
-		struct group *larger = reallocarray(groups->row, size, sizeof(*larger));
+	struct group *rows = grow(groups->row, groups->count, &groups->size, sizeof(*rows));
 
-		if (!larger)
-			return NULL;
-		groups->row = larger;
-		groups->size = size;
-	}
+	if (!rows)
+		return NULL;
+	groups->row = rows;
 	groups->row[groups->count] = (struct group){ 0 };
 	return &groups->row[groups->count];
 }
@@ -60,9 +57,9 @@ static bool scan_int(const char **text, int32_t *value)
 	int64_t number;
 
 	*text += strspn(*text, " \t\v\f\r");
-	if (**text == '+' && (*text)[1] != '-')
+	if (**text == '+' && is_digit((*text)[1]))
 		++*text;
-	if (!is_digit((*text)[**text == '-']) || !scan_signed(text, &number))
+	if (!scan_signed(text, &number))
 		return false;
 	*value = (int32_t)number;
 	return true;

@@ -6,24 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grow.h"
 #include "source/interface_order.h"
 
 /* Room for one more of `size` bytes in an array; returns it zeroed, or NULL. */
 static void *add(void **array, size_t *count, size_t *room, size_t size)
 {
-	char *at;
+	void *grown = grow(*array, *count, room, size);
 
-	if (*count == *room) {
-		size_t larger = *room ? *room * 2 : 16;
-		void *grown = reallocarray(*array, larger, size);
-
-		if (!grown)
-			return NULL;
-		*array = grown;
-		*room = larger;
-	}
-	at = (char *)*array + (*count)++ * size;
-	return memset(at, 0, size);
+	if (!grown)
+		return NULL;
+	*array = grown;
+	return memset((char *)grown + (*count)++ * size, 0, size);
 }
 
 struct interface *interface_list_add(struct interface_list *list)

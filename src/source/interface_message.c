@@ -8,19 +8,20 @@
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 
+#include "source/attributes.h"
 #include "source/interface_inet6.h"
 #include "source/interface_list.h"
-#include "source/netlink_value.h"
+#include "source/netlink.h"
 
 /* ---- links ---- */
 
 /* The kernel may know counters that come later than these; older ones lack the last. */
-static void take_counters(struct nl_value value, struct interface *row)
+static void take_counters(const struct nlattr *attribute, struct interface *row)
 {
 	struct rtnl_link_stats64 from = { 0 };
 	struct interface_counters *to = &row->counters;
 
-	nl_value_bytes(value, &from, sizeof(from));
+	attribute_bytes(attribute, &from, sizeof(from));
 	row->counted = true;
 	*to = (struct interface_counters){
 		.rx_bytes = from.rx_bytes,
@@ -44,11 +45,11 @@ static void take_counters(struct nl_value value, struct interface *row)
 	};
 }
 
-static void take_map(struct nl_value value, struct interface_map *map)
+static void take_map(const struct nlattr *attribute, struct interface_map *map)
 {
 	struct rtnl_link_ifmap from = { 0 };
 
-	nl_value_bytes(value, &from, sizeof(from));
+	attribute_bytes(attribute, &from, sizeof(from));
 	*map = (struct interface_map){ .memory_start = from.mem_start,
 				       .memory_end = from.mem_end,
 				       .base = from.base_addr,
@@ -57,44 +58,40 @@ static void take_map(struct nl_value value, struct interface_map *map)
 				       .port = from.port };
 }
 
-static void take_kind(struct nl_value value, struct interface *row)
+static void take_name(const struct nlattr *attribute, char *name)
 {
-	const char *end = (const char *)value.bytes + value.size;
-	const struct nlattr *at = nl_attribute(value.bytes, end);
-
-	for (; at; at = nl_attribute(mnl_attr_next(at), end))
-		if (mnl_attr_get_type(at) == IFLA_INFO_KIND)
-			interface_name_copy(row->kind, mnl_attr_get_payload(at),
-					    mnl_attr_get_payload_len(at));
+	if (attribute)
+		interface_name_copy(name, mnl_attr_get_payload(attribute),
+				    mnl_attr_get_payload_len(attribute));
 }
 
-static void take_link_attribute(uint16_t type, struct nl_value value, struct interface *row)
+static void take_link_attribute(const struct nlattr *attribute, struct interface *row)
 {
-	switch (type) {
+	switch (mnl_attr_get_type(attribute)) {
 	case IFLA_IFNAME:
-		interface_name_copy(row->name, value.bytes, value.size);
+		take_name(attribute, row->name);
 		break;
 	case IFLA_ADDRESS:
 		row->address_length =
-			(uint8_t)nl_value_bytes(value, row->address, sizeof(row->address));
+			(uint8_t)attribute_bytes(attribute, row->address, sizeof(row->address));
 		break;
 	case IFLA_MTU:
-		nl_value_number(value, &row->mtu, sizeof(row->mtu));
+		attribute_read(attribute, &row->mtu, sizeof(row->mtu));
 		break;
 	case IFLA_TXQLEN:
-		nl_value_number(value, &row->queue, sizeof(row->queue));
+		attribute_read(attribute, &row->queue, sizeof(row->queue));
 		break;
 	case IFLA_OPERSTATE:
-		nl_value_number(value, &row->operstate, sizeof(row->operstate));
+		attribute_read(attribute, &row->operstate, sizeof(row->operstate));
 		break;
 	case IFLA_STATS64:
-		take_counters(value, row);
+		take_counters(attribute, row);
 		break;
 	case IFLA_MAP:
-		take_map(value, &row->map);
+		take_map(attribute, &row->map);
 		break;
 	case IFLA_LINKINFO:
-		take_kind(value, row);
+		take_name(attribute_inside(attribute, IFLA_INFO_KIND), row->kind);
 		break;
 	default:
 		break;
@@ -118,9 +115,9 @@ int interface_message_link(const struct nlmsghdr *header, struct interface_list 
 	row->index = (uint32_t)link->ifi_index;
 	row->flags = link->ifi_flags;
 	row->type = link->ifi_type;
-	for (at = nl_first_attribute(header, sizeof(*link), &end); at;
+	for (at = attribute_first(header, sizeof(*link), &end); at;
 	     at = nl_attribute(mnl_attr_next(at), end))
-		take_link_attribute(mnl_attr_get_type(at), nl_value_of(at), row);
+		take_link_attribute(at, row);
 	return *row->name ? 0 : -EBADMSG;
 }
 
@@ -154,20 +151,18 @@ static int take_inet(const struct ifaddrmsg *address, const struct nlattr *at, c
 	inet->prefix_length = address->ifa_prefixlen;
 	inet->scope = address->ifa_scope;
 	for (; at; at = nl_attribute(mnl_attr_next(at), end)) {
-		struct nl_value value = nl_value_of(at);
-
 		switch (mnl_attr_get_type(at)) {
 		case IFA_LOCAL:
-			nl_value_number(value, &inet->local, sizeof(inet->local));
+			attribute_read(at, &inet->local, sizeof(inet->local));
 			break;
 		case IFA_ADDRESS:
-			nl_value_number(value, &inet->peer, sizeof(inet->peer));
+			attribute_read(at, &inet->peer, sizeof(inet->peer));
 			break;
 		case IFA_BROADCAST:
-			nl_value_number(value, &inet->broadcast, sizeof(inet->broadcast));
+			attribute_read(at, &inet->broadcast, sizeof(inet->broadcast));
 			break;
 		case IFA_LABEL:
-			interface_name_copy(inet->label, value.bytes, value.size);
+			take_name(at, inet->label);
 			break;
 		default:
 			break;
@@ -191,7 +186,7 @@ static int take_inet6(const struct ifaddrmsg *address, const struct nlattr *at, 
 		uint16_t type = mnl_attr_get_type(at);
 
 		if (type == IFA_LOCAL || (type == IFA_ADDRESS && !local))
-			nl_value_number(nl_value_of(at), inet6->address, sizeof(inet6->address));
+			attribute_read(at, inet6->address, sizeof(inet6->address));
 		local |= type == IFA_LOCAL;
 	}
 	inet6->scope = interface_inet6_scope(inet6->address);
@@ -213,7 +208,7 @@ int interface_message_address(const struct nlmsghdr *header, struct interface_li
 	device = device_name(list, address->ifa_index, place);
 	if (!device) /* an interface that is younger than the list */
 		return 0;
-	at = nl_first_attribute(header, sizeof(*address), &end);
+	at = attribute_first(header, sizeof(*address), &end);
 	if (address->ifa_family == AF_INET && address->ifa_prefixlen <= 32)
 		return take_inet(address, at, end, device, list);
 	if (address->ifa_family == AF_INET6 && address->ifa_prefixlen <= 128)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grow.h"
 #include "source/lines.h"
 
 const char masquerade_file[] = "/proc/net/ip_masquerade";
@@ -84,15 +85,11 @@ enum masquerade_fault masquerade_parse(struct masquerade *entry, const char *lin
 /* Returns where the next entry goes, or NULL. */
 static struct masquerade *next_row(struct masquerades *entries)
 {
-	if (entries->count == entries->size) {
-		size_t size = entries->size ? entries->size * 2 : 64;
-		struct masquerade *larger = reallocarray(entries->row, size, sizeof(*larger));
+	struct masquerade *rows = grow(entries->row, entries->count, &entries->size, sizeof(*rows));
 
-		if (!larger)
-			return NULL;
-		entries->row = larger;
-		entries->size = size;
-	}
+	if (!rows)
+		return NULL;
+	entries->row = rows;
 	return &entries->row[entries->count];
 }
 

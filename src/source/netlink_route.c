@@ -3,14 +3,13 @@
 #include "source/netlink_route.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "source/interface_names.h"
 #include "source/netlink.h"
+#include "source/proc_file.h"
 
 #ifndef NETLINK_GET_STRICT_CHK
 #define NETLINK_GET_STRICT_CHK 12
@@ -77,13 +76,10 @@ static int ask_until_whole(struct nl_session *session, struct dump *dump)
 
 bool netlink_routes_tell_hops(void)
 {
-	int fd = open("/proc/sys/net/ipv4/nexthop_compat_mode", O_RDONLY | O_CLOEXEC);
-	char mode = '1';
-	bool told = fd < 0 || read(fd, &mode, 1) != 1 || mode != '0';
+	long mode = 1; /* kernels before 5.3 have neither the setting nor nexthop objects */
 
-	if (fd >= 0)
-		close(fd);
-	return told;
+	proc_file_number("/proc/sys/net/ipv4/nexthop_compat_mode", &mode);
+	return mode;
 }
 
 int netlink_routes(uint8_t family, const struct route_sink *sink)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "source/attributes.h"
 #include "source/netlink.h"
 
 /* ---- attributes ---- */
@@ -35,14 +36,9 @@ static void collect(struct attributes *found, const void *at, const void *end)
 	}
 }
 
-static bool number(const struct attributes *found, int type, uint32_t *value)
+static void number(const struct attributes *found, int type, uint32_t *value)
 {
-	const struct nlattr *attribute = found->by_type[type];
-
-	if (!attribute || mnl_attr_get_payload_len(attribute) < sizeof(*value))
-		return false;
-	memcpy(value, mnl_attr_get_payload(attribute), sizeof(*value));
-	return true;
+	attribute_read(found->by_type[type], value, sizeof(*value));
 }
 
 static size_t address_size(uint8_t family)
@@ -52,10 +48,7 @@ static size_t address_size(uint8_t family)
 
 static void address(const struct attributes *found, int type, uint8_t family, union inet_addr *addr)
 {
-	const struct nlattr *attribute = found->by_type[type];
-
-	if (attribute && mnl_attr_get_payload_len(attribute) >= address_size(family))
-		memcpy(addr, mnl_attr_get_payload(attribute), address_size(family));
+	attribute_read(found->by_type[type], addr, address_size(family));
 }
 
 /* A gateway of another family than the route's comes as RTA_VIA. Returns its family. */
@@ -80,27 +73,14 @@ static uint8_t gateway(const struct attributes *found, uint8_t family, union ine
 /* As fib_route_seq_show() in the kernel prints them. */
 static void metrics(const struct attributes *found, struct route *route)
 {
-	const struct nlattr *nest = found->by_type[RTA_METRICS], *attribute;
-	const char *at, *end;
+	const struct nlattr *nest = found->by_type[RTA_METRICS];
+	uint32_t segment = 0, time = 0;
 
-	if (!nest)
-		return;
-	at = mnl_attr_get_payload(nest);
-	end = at + mnl_attr_get_payload_len(nest);
-	while ((attribute = nl_attribute(at, end))) {
-		uint32_t value;
-
-		at = (const char *)mnl_attr_next(attribute);
-		if (mnl_attr_get_payload_len(attribute) < sizeof(value))
-			continue;
-		memcpy(&value, mnl_attr_get_payload(attribute), sizeof(value));
-		if (mnl_attr_get_type(attribute) == RTAX_ADVMSS)
-			route->mss = value ? value + 40 : 0;
-		else if (mnl_attr_get_type(attribute) == RTAX_WINDOW)
-			route->window = value;
-		else if (mnl_attr_get_type(attribute) == RTAX_RTT)
-			route->irtt = value >> 3;
-	}
+	attribute_read(attribute_inside(nest, RTAX_ADVMSS), &segment, sizeof(segment));
+	attribute_read(attribute_inside(nest, RTAX_WINDOW), &route->window, sizeof(route->window));
+	attribute_read(attribute_inside(nest, RTAX_RTT), &time, sizeof(time));
+	route->mss = segment ? segment + 40 : 0;
+	route->irtt = time >> 3;
 }
 
 /* ---- hops ---- */
@@ -218,14 +198,13 @@ static uint32_t mask_of(unsigned length)
 
 static void read_expires(const struct attributes *found, struct route *route)
 {
-	const struct nlattr *attribute = found->by_type[RTA_CACHEINFO];
 	struct rta_cacheinfo info;
-	long ticks = sysconf(_SC_CLK_TCK);
+	long ticks;
 
-	if (!attribute || mnl_attr_get_payload_len(attribute) < sizeof(info) || ticks <= 0)
+	if (!attribute_read(found->by_type[RTA_CACHEINFO], &info, sizeof(info)))
 		return;
-	memcpy(&info, mnl_attr_get_payload(attribute), sizeof(info));
-	if (info.rta_expires > 0)
+	ticks = sysconf(_SC_CLK_TCK);
+	if (ticks > 0 && info.rta_expires > 0)
 		route->expires = (uint32_t)(((long)info.rta_expires + ticks - 1) / ticks);
 }
 
@@ -255,8 +234,7 @@ static void read_fields(const struct rtmsg *message, const struct attributes *fo
 	route->gateway_family = gateway(found, route->family, &route->gateway);
 	set_interface(route->interface, naming, index);
 	metrics(found, route);
-	if (found->by_type[RTA_CACHEINFO])
-		read_expires(found, route);
+	read_expires(found, route);
 }
 
 /* /proc shows of IPv4 the table main, but no broadcast and multicast addresses. */

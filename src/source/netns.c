@@ -14,6 +14,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "grow.h"
+
 static const char own_file[] = "/proc/self/ns/net";
 
 /* Before 4.11 the kernel does not tell the kind of a namespace; then setns() finds out. */
@@ -47,9 +49,10 @@ int netns_open(const char *path, struct stat *status)
 	return fd;
 }
 
-int netns_enter_file(const char *path)
+/* Enter it and close it; fd may be the -errno of opening. */
+static int enter_and_close(int fd)
 {
-	int fd = netns_open(path, NULL), result = 0;
+	int result = 0;
 
 	if (fd < 0)
 		return fd;
@@ -57,6 +60,11 @@ int netns_enter_file(const char *path)
 		result = -errno;
 	close(fd);
 	return result;
+}
+
+int netns_enter_file(const char *path)
+{
+	return enter_and_close(netns_open(path, NULL));
 }
 
 int netns_key(int proc_fd, const char *pid, uint64_t *key)
@@ -93,19 +101,14 @@ struct netns *netns_lookup(const struct netns_list *list, uint64_t device, uint6
 
 struct netns *netns_add(struct netns_list *list, uint64_t device, uint64_t inode)
 {
-	struct netns *known = netns_lookup(list, device, inode);
+	struct netns *known = netns_lookup(list, device, inode), *item;
 
 	if (known)
 		return known;
-	if (list->count == list->size) {
-		size_t size = list->size ? list->size * 2 : 16;
-		struct netns *item = reallocarray(list->item, size, sizeof(*item));
-
-		if (!item)
-			return NULL;
-		list->item = item;
-		list->size = size;
-	}
+	item = grow(list->item, list->count, &list->size, sizeof(*item));
+	if (!item)
+		return NULL;
+	list->item = item;
 	list->item[list->count] = (struct netns){ .device = device, .inode = inode };
 	return &list->item[list->count++];
 }
@@ -169,18 +172,10 @@ static int open_item(const struct netns *item)
 
 static int enter_other(const struct netns_list *list, const struct netns *item)
 {
-	int fd, result = 0;
-
 	/* Where there is only one there is no need to return. */
 	if (!list->can_return && list->count > 1)
 		return -EPERM;
-	fd = open_item(item);
-	if (fd < 0)
-		return fd;
-	if (setns(fd, CLONE_NEWNET))
-		result = -errno;
-	close(fd);
-	return result;
+	return enter_and_close(open_item(item));
 }
 
 int netns_enter(struct netns_list *list, size_t place)

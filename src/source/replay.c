@@ -13,6 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "grow.h"
+
 enum {
 	CHUNK = 1 << 20,
 	/* The kernel's replies end at 32 KiB, our requests at 16. */
@@ -121,15 +123,12 @@ static int check_mark(struct replay *replay, const struct nlmsghdr *header)
 
 static int add_dump(struct replay *replay)
 {
-	if (replay->dumps == replay->dumps_size) {
-		size_t size = replay->dumps_size ? replay->dumps_size * 2 : 8;
-		struct replay_dump *dump = reallocarray(replay->dump, size, sizeof(*dump));
+	struct replay_dump *dump =
+		grow(replay->dump, replay->dumps, &replay->dumps_size, sizeof(*dump));
 
-		if (!dump)
-			return -ENOMEM;
-		replay->dump = dump;
-		replay->dumps_size = size;
-	}
+	if (!dump)
+		return -ENOMEM;
+	replay->dump = dump;
 	replay->dump[replay->dumps++] = replay->current;
 	return 0;
 }

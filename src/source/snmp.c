@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grow.h"
 #include "source/whole_file.h"
 
 static const char blanks[] = " \t\r\v\f";
@@ -33,15 +34,11 @@ static char *next_line(struct rest *rest, size_t *length)
 
 static int add_row(struct snmp_table *table, struct snmp_row row)
 {
-	if (table->count == table->size) {
-		size_t size = table->size ? table->size * 2 : 512;
-		struct snmp_row *rows = realloc(table->rows, size * sizeof(*rows));
+	struct snmp_row *rows = grow(table->rows, table->count, &table->size, sizeof(*rows));
 
-		if (!rows)
-			return -ENOMEM;
-		table->rows = rows;
-		table->size = size;
-	}
+	if (!rows)
+		return -ENOMEM;
+	table->rows = rows;
 	table->rows[table->count++] = row;
 	return 0;
 }
@@ -49,17 +46,13 @@ static int add_row(struct snmp_table *table, struct snmp_row row)
 /* The table owns the text from now on, also after an error. */
 static int add_text(struct snmp_table *table, char *text)
 {
-	if (table->text_count == table->text_size) {
-		size_t size = table->text_size ? table->text_size * 2 : 8;
-		char **texts = realloc(table->texts, size * sizeof(*texts));
+	char **texts = grow(table->texts, table->text_count, &table->text_size, sizeof(*texts));
 
-		if (!texts) {
-			free(text);
-			return -ENOMEM;
-		}
-		table->texts = texts;
-		table->text_size = size;
+	if (!texts) {
+		free(text);
+		return -ENOMEM;
 	}
+	table->texts = texts;
 	table->texts[table->text_count++] = text;
 	return 0;
 }

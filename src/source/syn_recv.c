@@ -6,17 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "grow.h"
+
 int listeners_add(struct listeners *listeners, const struct sock_entry *listener)
 {
-	if (listeners->count == listeners->size) {
-		size_t size = listeners->size ? listeners->size * 2 : 64;
-		struct sock_entry *rows = reallocarray(listeners->rows, size, sizeof(*rows));
+	struct sock_entry *rows =
+		grow(listeners->rows, listeners->count, &listeners->size, sizeof(*rows));
 
-		if (!rows)
-			return -ENOMEM;
-		listeners->rows = rows;
-		listeners->size = size;
-	}
+	if (!rows)
+		return -ENOMEM;
+	listeners->rows = rows;
 	listeners->rows[listeners->count++] = *listener;
 	return 0;
 }

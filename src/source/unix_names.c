@@ -11,22 +11,19 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "grow.h"
+
 /* net/unix/af_unix.c, unix_seq_show: a path ends at its NUL; in an abstract name NUL shows as @. */
 static int add_name(struct unix_names *names, uint64_t inode, const char *bytes, size_t length)
 {
+	struct unix_name *name = grow(names->name, names->count, &names->size, sizeof(*name));
 	char *text;
 
+	if (!name)
+		return -ENOMEM;
+	names->name = name;
 	if (bytes[0] && !bytes[length - 1])
 		length--;
-	if (names->count == names->size) {
-		size_t size = names->size ? names->size * 2 : 8;
-		struct unix_name *name = reallocarray(names->name, size, sizeof(*name));
-
-		if (!name)
-			return -ENOMEM;
-		names->name = name;
-		names->size = size;
-	}
 	text = malloc(length + 1);
 	if (!text)
 		return -ENOMEM;
@@ -39,15 +36,11 @@ static int add_name(struct unix_names *names, uint64_t inode, const char *bytes,
 
 static int add_more(struct unix_names *names, const struct unix_more *more)
 {
-	if (names->mores == names->mores_size) {
-		size_t size = names->mores_size ? names->mores_size * 2 : 256;
-		struct unix_more *list = reallocarray(names->more, size, sizeof(*list));
+	struct unix_more *list = grow(names->more, names->mores, &names->mores_size, sizeof(*list));
 
-		if (!list)
-			return -ENOMEM;
-		names->more = list;
-		names->mores_size = size;
-	}
+	if (!list)
+		return -ENOMEM;
+	names->more = list;
 	names->more[names->mores++] = *more;
 	return 0;
 }

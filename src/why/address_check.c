@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 #include "source/netlink.h"
-#include "why/attributes.h"
+#include "source/attributes.h"
 #include "why/deadline.h"
-#include "why/proc_file.h"
+#include "source/proc_file.h"
 
 enum { IF_INET6_SIZE = 1 << 20, LINE_FIELDS = 5 };
 

@@ -12,7 +12,7 @@
 
 #include "why/bpf_query.h"
 #include "owner/cgroup.h"
-#include "why/proc_file.h"
+#include "source/proc_file.h"
 #include "why/shell.h"
 
 enum { MAX_PATH = 4096, MAX_LEVELS = 64, TEXT_SIZE = 512, CGROUP_FILE = 16384 };

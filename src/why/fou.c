@@ -6,7 +6,7 @@
 #include <linux/fou.h>
 #include <stdio.h>
 
-#include "why/attributes.h"
+#include "source/attributes.h"
 #include "why/genl.h"
 #include "why/kernel_owner.h"
 

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "why/attributes.h"
+#include "source/attributes.h"
 #include "why/deadline.h"
 
 struct wanted_family {

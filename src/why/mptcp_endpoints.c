@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "why/attributes.h"
+#include "source/attributes.h"
 #include "why/genl.h"
 #include "why/kernel_owner.h"
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "why/kernel_owner.h"
-#include "why/proc_file.h"
+#include "source/proc_file.h"
 
 enum { NFS_PORT = 2049, PROGRAM_NFS = 100003, PROGRAM_LOCKS = 100021, PORTLIST_SIZE = 16384 };
 

@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "source/netlink.h"
-#include "why/attributes.h"
+#include "source/attributes.h"
 #include "why/deadline.h"
 #include "why/netfilter_abi.h"
 #include "why/nft_rule.h"

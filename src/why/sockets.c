@@ -10,8 +10,9 @@
 #include <sys/socket.h>
 
 #include "filter/bytecode.h"
-#include "source/inet_diag.h"
+#include "grow.h"
 #include "owner/cgroup.h"
+#include "source/inet_diag.h"
 
 struct gathering {
 	struct why_evidence *evidence;
@@ -28,17 +29,13 @@ enum { ALL_STATES = ~0u & 0xffff, SOCKOPT_MC_LOOP = 0x10 };
 static struct why_socket *add_socket(struct gathering *gathering)
 {
 	struct why_evidence *evidence = gathering->evidence;
+	struct why_socket *list =
+		grow(evidence->sockets, evidence->socket_count, &gathering->size, sizeof(*list));
 	struct why_socket *socket;
 
-	if (evidence->socket_count == gathering->size) {
-		size_t size = gathering->size ? gathering->size * 2 : 16;
-		struct why_socket *list = reallocarray(evidence->sockets, size, sizeof(*list));
-
-		if (!list)
-			return NULL;
-		evidence->sockets = list;
-		gathering->size = size;
-	}
+	if (!list)
+		return NULL;
+	evidence->sockets = list;
 	socket = &evidence->sockets[evidence->socket_count];
 	*socket = (struct why_socket){ .v6only = TRI_UNKNOWN, .reuseaddr = TRI_UNKNOWN,
 				       .reuseport = TRI_UNKNOWN };

@@ -16,7 +16,7 @@
 
 #include "port_range.h"
 #include "why/address_check.h"
-#include "why/proc_file.h"
+#include "source/proc_file.h"
 
 /* A list of ports names at most 32768 ranges; mounts may be many, and /proc is among the first. */
 enum { LIST_SIZE = 1 << 19, STATUS_SIZE = 8192 };

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "why/attributes.h"
+#include "source/attributes.h"
 #include "why/deadline.h"
 #include "why/fou.h"
 #include "why/kernel_owner.h"

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "why/attributes.h"
+#include "source/attributes.h"
 #include "why/genl.h"
 
 /* From include/uapi/linux/wireguard.h, which older systems lack. */

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "why/attributes.h"
+#include "source/attributes.h"
 
 #include <string.h>
 
@@ -20,13 +20,22 @@ bool message_holds(const struct nlmsghdr *header, size_t fixed)
 	return header->nlmsg_len >= MNL_NLMSG_HDRLEN && mnl_nlmsg_get_payload_len(header) >= fixed;
 }
 
-const struct nlattr *attribute_of(const struct nlmsghdr *header, size_t fixed, uint16_t type)
+const struct nlattr *attribute_first(const struct nlmsghdr *header, size_t fixed, const void **end)
 {
 	const char *payload = mnl_nlmsg_get_payload(header);
 
 	if (!message_holds(header, MNL_ALIGN(fixed)))
 		return NULL;
-	return find(payload + MNL_ALIGN(fixed), payload + mnl_nlmsg_get_payload_len(header), type);
+	*end = payload + mnl_nlmsg_get_payload_len(header);
+	return nl_attribute(payload + MNL_ALIGN(fixed), *end);
+}
+
+const struct nlattr *attribute_of(const struct nlmsghdr *header, size_t fixed, uint16_t type)
+{
+	const void *end;
+	const struct nlattr *first = attribute_first(header, fixed, &end);
+
+	return first ? find(first, end, type) : NULL;
 }
 
 const struct nlattr *attribute_inside(const struct nlattr *nest, uint16_t type)
@@ -45,6 +54,14 @@ bool attribute_read(const struct nlattr *attribute, void *to, size_t size)
 		return false;
 	memcpy(to, mnl_attr_get_payload(attribute), size);
 	return true;
+}
+
+size_t attribute_bytes(const struct nlattr *attribute, void *to, size_t size)
+{
+	if (mnl_attr_get_payload_len(attribute) < size)
+		size = mnl_attr_get_payload_len(attribute);
+	memcpy(to, mnl_attr_get_payload(attribute), size);
+	return size;
 }
 
 bool attribute_text(const struct nlattr *attribute, char *to, size_t size)

@@ -1,6 +1,6 @@
 /* Small files of /proc: settings and lists. */
-#ifndef NETSTAT_WHY_PROC_FILE_H
-#define NETSTAT_WHY_PROC_FILE_H
+#ifndef NETSTAT_SOURCE_PROC_FILE_H
+#define NETSTAT_SOURCE_PROC_FILE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "why/proc_file.h"
+#include "source/proc_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
