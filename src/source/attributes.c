@@ -48,14 +48,6 @@ const struct nlattr *attribute_inside(const struct nlattr *nest, uint16_t type)
 	return find(payload, payload + mnl_attr_get_payload_len(nest), type);
 }
 
-bool attribute_read(const struct nlattr *attribute, void *to, size_t size)
-{
-	if (!attribute || mnl_attr_get_payload_len(attribute) < size)
-		return false;
-	memcpy(to, mnl_attr_get_payload(attribute), size);
-	return true;
-}
-
 size_t attribute_bytes(const struct nlattr *attribute, void *to, size_t size)
 {
 	if (mnl_attr_get_payload_len(attribute) < size)

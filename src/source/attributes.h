@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /*
  * The first attribute of a type, or NULL: of a message behind its fixed part of `fixed` bytes, or
@@ -21,7 +22,13 @@ const struct nlattr *attribute_inside(const struct nlattr *nest, uint16_t type);
 const struct nlattr *attribute_first(const struct nlmsghdr *header, size_t fixed, const void **end);
 
 /* The first `size` bytes of an attribute's value; false if there is none, or it is shorter. */
-bool attribute_read(const struct nlattr *attribute, void *to, size_t size);
+static inline bool attribute_read(const struct nlattr *attribute, void *to, size_t size)
+{
+	if (!attribute || mnl_attr_get_payload_len(attribute) < size)
+		return false;
+	memcpy(to, mnl_attr_get_payload(attribute), size);
+	return true;
+}
 
 /* As many bytes of the value as there are, at most `size`; the rest of `to` stays. Returns how many. */
 size_t attribute_bytes(const struct nlattr *attribute, void *to, size_t size);
